@@ -1,0 +1,38 @@
+"""cxdesk: a desk for support agents that sees frustration and blame, and helps to answer it well.
+
+The map. Each material has one room; rooms speak only the dataclasses of `model` and never import
+one another; calls go down, changes come up:
+
+    model  <-  channels, store, nlp, playbook, metrics  <-  desk  <-  ui, cli  <-  app
+
+    model.py      frozen dataclasses that travel between rooms
+    errors.py     what a person can act on, and what is our bug
+    paths.py      the only place that knows folders
+    settings.py   one dataclass with defaults, kept as settings.json in the profile
+    channels/     how messages come in and replies go out: files first
+    store/        SQLite through sqlite-utils: the only place with SQL
+    nlp/          spaCy: lexicon, level, blame, review of drafts, and the process that runs them
+    playbook/     plays (read, check), the decision table, slots
+    metrics/      what happened next
+    desk.py       Desk: one short method per thing a person does, in the order of the work
+    background.py the process that imports files and analyses the backlog
+    ui/           the only Qt room
+    cli.py        the command line: every subcommand is a few lines over Desk
+    app.py        composition root of the window; imported by nobody
+
+Decisions that surprise a newcomer:
+
+Two processes beside the window. The window never imports spaCy, so it paints at once. One worker
+reviews the agent's draft (`nlp.worker`); a second one, of lower priority, imports and analyses a
+backlog and writes its results itself (`background`). With one process for both, a review would
+wait behind a batch of mail.
+
+Care order is waiting time x (1 + level), which changes as time passes, so no stored key can order
+it. Within one level the order never changes, though: the store reads five indexed streams, one
+per level, and merges them. No re-ranking job, and paging by key stays exact.
+
+A message's `text` is what its author wrote in it: quoted parts and signatures are cut off, kept
+beside it and shown folded. All offsets (cues, spans) are Python character offsets into `text`.
+"""
+
+__version__ = "0.1.0"

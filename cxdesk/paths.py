@@ -1,0 +1,54 @@
+"""The only module that knows directories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resources() -> Path:
+    """The folder of shipped data: inside the package when installed, beside it in a checkout."""
+    inside = _PACKAGE / "resources"
+    return inside if inside.is_dir() else _PACKAGE.parent / "resources"
+
+
+def default_profile() -> Path:
+    """The user's data folder, where everything the app writes lies unless told otherwise."""
+    return Path(platformdirs.user_data_dir("cxdesk", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Every place the app writes to, below one folder."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "cxdesk.db"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
+    def outbox(self) -> Path:
+        return self.root / "outbox"
+
+    @property
+    def playbook(self) -> Path:
+        """The company's own playbook; until a trainer makes one, the starter playbook is used."""
+        return self.root / "playbook"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "cxdesk.log"
+
+    def create(self) -> Profile:
+        """Make the folder, readable by this user alone where the system knows such a thing."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self

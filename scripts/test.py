@@ -1,0 +1,67 @@
+"""Sets up and runs every test, in a real window where there can be one: `python3 scripts/test.py`.
+
+On Linux the tests get an X server of their own (Xvfb), so that they never take over your screen.
+With CI set a missing display tool is a failure; elsewhere the tests then run off-screen, and say
+so. Arguments go to pytest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import environment
+
+
+def main() -> int:
+    python = environment.main("dev", display_tools=True)
+    with display() as variables:
+        command = [str(python), "-m", "pytest", *sys.argv[1:]]
+        done = subprocess.run(
+            command, cwd=environment.ROOT, env=os.environ | variables, check=False
+        )
+    return done.returncode
+
+
+@contextlib.contextmanager
+def display() -> Iterator[dict[str, str]]:
+    """Environment variables that put Qt's windows where tests want them."""
+    if sys.platform != "linux":
+        yield {}
+        return
+    if not shutil.which("Xvfb"):
+        if os.environ.get("CI"):
+            sys.exit("Xvfb is missing: the tests of the real window cannot run.")
+        environment.say("no Xvfb here: the window's tests run off-screen")
+        yield {"QT_QPA_PLATFORM": "offscreen"}
+        return
+    reader, writer = os.pipe()
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writer),
+        "-screen",
+        "0",
+        "1600x1000x24",
+        "-nolisten",
+        "tcp",
+    ]
+    server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as stream:
+            number = stream.readline().strip()
+        if not number:
+            sys.exit("Xvfb did not start: the tests of the real window cannot run.")
+        yield {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

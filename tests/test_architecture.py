@@ -1,0 +1,97 @@
+"""The rooms of the house keep to themselves, so that nobody has to police it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "cxdesk"
+SHARED = {"model", "errors", "paths", "settings"}
+ROOMS = {"channels", "store", "nlp", "playbook", "metrics"}
+MAY_IMPORT = {
+    "model": set(),
+    "errors": set(),
+    "paths": set(),
+    "settings": {"model"},
+    **dict.fromkeys(ROOMS, SHARED),
+    "desk": SHARED | ROOMS,
+    "background": SHARED | {"desk"},
+    "demo": SHARED | {"desk"},
+    "ui": SHARED | {"desk", "background", "demo"},
+    "cli": SHARED | {"desk", "demo", "app"},
+    "app": SHARED | {"desk", "ui", "background", "demo"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+OWNED = {"PySide6": "ui", "spacy": "nlp", "sqlite_utils": "store", "sqlite3": "store"}
+
+
+def sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
+    room = room_of(path)
+
+    reached = {
+        name.split(".")[1]
+        for name in imports(path)
+        if name.startswith("cxdesk.") and name != "cxdesk.__version__"
+    }
+
+    assert reached - {room} <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize(("library", "owner"), OWNED.items())
+def test_a_material_has_one_room(library: str, owner: str) -> None:
+    users = {
+        room_of(path)
+        for path in sources()
+        for name in imports(path)
+        if name.split(".")[0] == library
+    }
+
+    # app builds the QApplication: it is the composition root of the window
+    assert users - {"app"} <= {owner}
+
+
+def test_sql_is_written_in_the_store_alone() -> None:
+    openings = ("select ", "insert into ", "update ", "delete from ", "create table")
+
+    strays = [
+        f"{path.name}:{node.lineno}"
+        for path in sources()
+        if room_of(path) != "store"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if node.value.lower().startswith(openings) and " from " in node.value.lower()
+    ]
+
+    assert strays == []
+
+
+def test_the_top_level_is_fixed() -> None:
+    allowed = {"cxdesk", "resources", "scripts", "tests", "pyproject.toml", "README.md", "LICENSE"}
+
+    seen = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+
+    assert seen - {"build", "dist", "cxdesk.egg-info"} <= allowed

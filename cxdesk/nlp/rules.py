@@ -1,0 +1,338 @@
+"""Rules are data: a file of patterns for each code, each rule with its why, source and examples.
+
+Reading a folder returns what was good and a list of problems: one broken rule never silences the
+others. `RuleMatcher` finds the rules of many files in one pass over a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from cxdesk import paths
+from cxdesk.model import Problem
+from cxdesk.nlp.patterns import Pattern, PatternError, WordSets, compile_pattern
+from cxdesk.nlp.reading import Reader, Reading, pattern_words
+
+WORDS = "words.yaml"
+_KNOWN = frozenset(
+    ("id", "patterns", "unless", "unless_sentence", "flag", "leave", "why", "title", "weight")
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule. `flag` and `leave` are its examples; `extra` holds the fields of one kind only."""
+
+    id: str
+    code: str
+    title: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+    unless_sentence: tuple[str, ...]
+    why: str
+    source: str
+    weight: float
+    flag: tuple[str, ...]
+    leave: tuple[str, ...]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Named sets of words for patterns, and misspellings with what was meant."""
+
+    sets: WordSets
+    spelling: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMatch:
+    """Where a rule matched: token offsets into the Doc, end exclusive, and its sentence."""
+
+    rule: Rule
+    start: int
+    end: int
+    sentence: int
+
+    def span(self, doc: Doc) -> tuple[int, int]:
+        """Character offsets into the text."""
+        last = doc[self.end - 1]
+        return doc[self.start].idx, last.idx + len(last)
+
+
+# ------------------------------------------------------------------ reading files
+
+
+def read_rules(folder: Path) -> tuple[list[Rule], list[Problem]]:
+    """The rules of every YAML file of a folder, in order of file name, and what was wrong.
+
+    A rule with a pattern that cannot be read is left out; unknown sets are named.
+    """
+    words, problems = read_words(folder)
+    rules: list[Rule] = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == WORDS:
+            continue
+        data, wrong = read_yaml(path)
+        problems += wrong
+        if not isinstance(data, dict) or "rules" not in data:
+            continue
+        for index, entry in enumerate(data["rules"] or ()):
+            rule = _rule(path, data, entry, index, words, problems)
+            if rule:
+                rules.append(rule)
+    return rules, problems + _doubles(rules)
+
+
+def read_words(folder: Path) -> tuple[Words, list[Problem]]:
+    """The shared sets of `resources/lexicon/words.yaml`, and a folder's own `words.yaml` on top."""
+    sets: dict[str, list[str]] = {}
+    spelling: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in dict.fromkeys((paths.resources() / "lexicon" / WORDS, folder / WORDS)):
+        if not path.exists():
+            continue
+        data, wrong = read_yaml(path)
+        problems += wrong
+        if isinstance(data, dict):
+            spelling |= data.pop("spelling", None) or {}
+            sets |= {name: _words(value) for name, value in data.items()}
+    return Words({name: _expanded(name, sets, problems) for name in sets}, spelling), problems
+
+
+def read_yaml(path: Path) -> tuple[Any, list[Problem]]:
+    """What a YAML file holds (None when unreadable), and why it could not be read."""
+    try:
+        return YAML(typ="safe", pure=False).load(path.read_text("utf-8")), []
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        return None, [Problem(path.name, f"not readable as YAML: {error.problem}", line)]
+    except (YAMLError, OSError, UnicodeDecodeError) as error:
+        return None, [Problem(path.name, f"not readable: {error}")]
+
+
+def _rule(
+    path: Path, data: Mapping[str, Any], entry: Any, index: int, words: Words, out: list[Problem]
+) -> Rule | None:
+    place = f"rules[{index}]"
+    if not isinstance(entry, dict) or not entry.get("id") or not entry.get("patterns"):
+        out.append(Problem(path.name, "a rule needs an id and patterns", field=place))
+        return None
+    merged = {key: value for key, value in data.items() if key not in ("rules", "code")} | entry
+    rule = Rule(
+        id=str(entry["id"]),
+        code=str(data.get("code", path.stem)),
+        title=str(merged.get("title", "")),
+        patterns=_texts(entry["patterns"]),
+        unless=_texts(data.get("unless")) + _texts(entry.get("unless")),
+        unless_sentence=_texts(data.get("unless_sentence")) + _texts(entry.get("unless_sentence")),
+        why=str(merged.get("why", "")).strip(),
+        source=str(merged.get("source", "")),
+        weight=float(merged.get("weight", 0)),
+        flag=_texts(entry.get("flag")),
+        leave=_texts(entry.get("leave")),
+        extra={key: value for key, value in merged.items() if key not in _KNOWN},
+    )
+    wrong = _broken_patterns(rule, words)
+    out += [Problem(path.name, message, field=rule.id) for message in wrong]
+    return None if wrong else rule
+
+
+def _broken_patterns(rule: Rule, words: Words) -> list[str]:
+    wrong = []
+    for text in (*rule.patterns, *rule.unless, *rule.unless_sentence):
+        try:
+            compile_pattern(text, words.sets, lambda word: (word,))
+        except PatternError as error:
+            wrong.append(str(error))
+    return wrong
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not value:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(str(each) for each in value)
+
+
+def _words(value: Any) -> list[str]:
+    """A set is a list, or a text with spaces between its words."""
+    return value.split() if isinstance(value, str) else [str(each) for each in value or ()]
+
+
+def _expanded(name: str, sets: Mapping[str, list[str]], out: list[Problem]) -> tuple[str, ...]:
+    """The words of a set and of the sets it includes, each once."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        seen.add(current)
+        for word in sets.get(current, ()):
+            if not word.startswith("@"):
+                found[word] = None
+            elif word[1:] not in sets:
+                out.append(Problem(WORDS, f"there is no set of words named {word}", field=name))
+            elif word[1:] not in seen:
+                waiting.append(word[1:])
+    return tuple(found)
+
+
+def _doubles(rules: Iterable[Rule]) -> list[Problem]:
+    seen: dict[str, str] = {}
+    problems = []
+    for rule in rules:
+        if rule.id in seen:
+            problems.append(
+                Problem(f"{rule.code}.yaml", "this rule id is used twice", field=rule.id)
+            )
+        seen[rule.id] = rule.code
+    return problems
+
+
+# ------------------------------------------------------------------ examples
+
+
+_MARK = re.compile(r"[\[\]]")
+
+
+def parse_example(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """An example without its [ ] marks, and the character offsets [start, end) they marked."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for number, mark in enumerate(_MARK.finditer(text)):
+        if mark[0] == "[":
+            start = mark.start() - number
+        else:
+            spans.append((start, mark.start() - number))
+    return _MARK.sub("", text), spans
+
+
+# ------------------------------------------------------------------ matching
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    owner: int
+    start: int
+    end: int
+    sentence: int
+
+
+class _Index:
+    """Patterns by the word they wait for; `owner` numbers are given back with each hit."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[tuple[int, Pattern]]] = defaultdict(list)
+        self._anywhere: list[tuple[int, Pattern]] = []
+        self.words: set[str] = set()
+
+    def add(self, owner: int, pattern: Pattern) -> None:
+        for step in pattern.steps:
+            self.words |= step.words or frozenset()
+        if pattern.trigger is None:
+            self._anywhere.append((owner, pattern))
+            return
+        for word in pattern.steps[pattern.trigger].words or ():
+            self._by_word[word].append((owner, pattern))
+
+    def find(self, reading: Reading) -> Iterator[_Hit]:
+        words = reading.words
+        for number, sentence in enumerate(reading.sentences):
+            for at in range(sentence.start, sentence.stop):
+                waiting = self._by_word.get(words[at])
+                if waiting:
+                    yield from _try(waiting, reading, at, number)
+                if self._anywhere:
+                    yield from _try(self._anywhere, reading, at, number)
+
+
+def _try(
+    waiting: Sequence[tuple[int, Pattern]], reading: Reading, at: int, number: int
+) -> Iterator[_Hit]:
+    sentence = reading.sentences[number]
+    for owner, pattern in waiting:
+        for start in pattern.starts(at):
+            end = pattern.match(reading.words, start, sentence)
+            if end > at:
+                yield _Hit(owner, start, end, number)
+
+
+class RuleMatcher:
+    """Finds every rule in a Doc; a rule is tried only where its rarest word stands."""
+
+    def __init__(self, nlp: Language, rules: Sequence[Rule], words: Words) -> None:
+        """Compile the rules. Raises PatternError for a pattern that `read_rules` would refuse."""
+        self._rules = tuple(rules)
+        self._patterns, self._unless, self._elsewhere = _Index(), _Index(), _Index()
+        split = pattern_words(nlp.make_doc)
+        for owner, rule in enumerate(self._rules):
+            for index, texts in (
+                (self._patterns, rule.patterns),
+                (self._unless, rule.unless),
+                (self._elsewhere, rule.unless_sentence),
+            ):
+                for text in texts:
+                    for pattern in compile_pattern(text, words.sets, split):
+                        index.add(owner, pattern)
+        known = self._patterns.words | self._unless.words | self._elsewhere.words
+        self._reader = Reader(known, words.spelling)
+
+    def read(self, doc: Doc) -> Reading:
+        """The words of a Doc as this matcher's patterns see them."""
+        return self._reader.read(doc)
+
+    def find(self, doc: Doc) -> list[RuleMatch]:
+        """Every match in order of place; of overlapping matches of a code the longest is kept."""
+        return self.find_in(self.read(doc))
+
+    def find_in(self, reading: Reading) -> list[RuleMatch]:
+        """As `find`, for a Doc that was read already."""
+        hits = set(self._patterns.find(reading))
+        if not hits:
+            return []
+        cancelled = self._cancellations(reading, {self._rules[hit.owner] for hit in hits})
+        return _longest(self._match(reading, hit) for hit in hits if not cancelled(hit))
+
+    def _match(self, reading: Reading, hit: _Hit) -> RuleMatch:
+        first, last = reading.at[hit.start], reading.at[hit.end - 1] + 1
+        return RuleMatch(self._rules[hit.owner], first, last, hit.sentence)
+
+    def _cancellations(self, reading: Reading, rules: Collection[Rule]) -> Callable[[_Hit], bool]:
+        """Answers for a hit: does an `unless` touch it, or stand anywhere in its sentence?"""
+        near = defaultdict(list)
+        if any(rule.unless for rule in rules):
+            for hit in self._unless.find(reading):
+                near[hit.owner, hit.sentence].append(hit)
+        far: set[tuple[int, int]] = set()
+        if any(rule.unless_sentence for rule in rules):
+            far = {(hit.owner, hit.sentence) for hit in self._elsewhere.find(reading)}
+
+        def cancelled(hit: _Hit) -> bool:
+            place = hit.owner, hit.sentence
+            return place in far or any(
+                other.start <= hit.end and hit.start <= other.end for other in near.get(place, ())
+            )
+
+        return cancelled
+
+
+def _longest(matches: Iterable[RuleMatch]) -> list[RuleMatch]:
+    """Matches in order of place, without those that a longer one of the same code overlaps."""
+    kept: dict[str, list[RuleMatch]] = defaultdict(list)
+    ranked = sorted(matches, key=lambda each: (each.start - each.end, each.start, each.rule.id))
+    for match in ranked:
+        rivals = kept[match.rule.code]
+        if all(match.end <= other.start or other.end <= match.start for other in rivals):
+            rivals.append(match)
+    everything = (match for rivals in kept.values() for match in rivals)
+    return sorted(everything, key=lambda each: (each.start, each.end, each.rule.code))

@@ -1,0 +1,1 @@
+"""Playbook: plays (read, check, render) and the decision table that says which to offer when."""

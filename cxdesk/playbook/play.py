@@ -1,0 +1,164 @@
+"""What a playbook is made of: plays with their wordings, and the words they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cxdesk.model import Fault, Phase
+
+_SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?:\|(?P<fallback>[^{}]*))?\}")
+_GREETING = re.compile(r"\A(?:(?:Hi|Hello|Dear) )?\{customer_name\},\s*\n\s*")
+_SIGN_OFF = re.compile(r"\n\s*\{agent_name\}\s*\Z")
+_MAIL_CHANNELS = frozenset({"email", "mail", "letter", "form"})
+
+NEEDS = ("apology", "ownership", "extra_mile")
+"""The three slots of the sidebar, in the order they are drawn (DESIGN 6)."""
+
+
+def is_mail(channel: str) -> bool:
+    """True for channels that want the e-mail wording; every other one is short like a chat."""
+    return channel.lower() in _MAIL_CHANNELS
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a wording: literal text, or a slot with the words it has while empty."""
+
+    text: str
+    slot: str = ""
+    fallback: str | None = None
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One wording of a play, with its slots in braces."""
+
+    channel: str
+    text: str
+
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """The names of its slots, in order, each once."""
+        return tuple(dict.fromkeys(m["name"] for m in _SLOT.finditer(self.text)))
+
+    @cached_property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @cached_property
+    def body(self) -> tuple[Piece, ...]:
+        """The wording without greeting and sign-off lines: the composer writes those itself."""
+        return pieces(_SIGN_OFF.sub("", _GREETING.sub("", self.text.strip())).strip())
+
+
+def pieces(template: str) -> tuple[Piece, ...]:
+    """A template cut at its slots; braces that are no slot stay as they are."""
+    found: list[Piece] = []
+    at = 0
+    for match in _SLOT.finditer(template):
+        if match.start() > at:
+            found.append(Piece(template[at : match.start()]))
+        found.append(Piece("", match["name"], match["fallback"]))
+        at = match.end()
+    if at < len(template):
+        found.append(Piece(template[at:]))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field of a wording: what it takes, and what it shows while it is open."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a play is a candidate: one signal or intent fits, and all the rest holds."""
+
+    situation: str
+    phases: frozenset[Phase]
+    levels: tuple[int, int]
+    signals: frozenset[str] = frozenset()
+    intents: frozenset[str] = frozenset()
+    faults: frozenset[Fault] = frozenset()
+    resolved: bool | None = None
+    min_failures: int = 0
+    max_apologies: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """One entry of the playbook."""
+
+    id: str
+    family: str
+    title: str
+    trigger: str
+    when: When
+    avoid_when: tuple[str, ...]
+    avoid_signals: frozenset[str]
+    admits_fault: bool
+    chat: Variant
+    email: Variant
+    follow_up: str
+    follow_up_due: str
+    authority: str
+    why: str
+    source: str
+    examples_match: tuple[str, ...]
+    examples_no_match: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+    author: str = ""
+    file: str = ""
+
+    def variant(self, channel: str) -> Variant:
+        return self.email if is_mail(channel) else self.chat
+
+    @property
+    def has_limit(self) -> bool:
+        """True when what it offers is bounded by what the agent may grant alone."""
+        return self.authority not in ("", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a play's texts may be and how many examples it needs (GUIDANCE 4)."""
+
+    chat_words: int = 60
+    email_words: int = 130
+    title_characters: int = 60
+    examples: int = 2
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """All plays of a company and the words they share."""
+
+    plays: tuple[Play, ...] = ()
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
+    """Family to the need it answers: the slot of the sidebar it may fill."""
+    signals: Mapping[str, str] = field(default_factory=dict)
+    """Signal code to the words a because-line uses for it; `intents` likewise."""
+    intents: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    voice: str = ""
+    banned: tuple[str, ...] = ()
+    sign_off: str = ""
+    jargon: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Play]:
+        return {play.id: play for play in self.plays}
+
+    def need(self, play: Play) -> str:
+        return self.families[play.family]

@@ -3,7 +3,7 @@
 The map. Each material has one room; rooms speak only the dataclasses of `model` and never import
 one another; calls go down, changes come up:
 
-    model  <-  channels, store, nlp, playbook, metrics  <-  desk  <-  ui, cli  <-  app
+    model  <-  channels, store, nlp, playbook  <-  desk  <-  ui, cli  <-  app
 
     model.py      frozen dataclasses that travel between rooms
     errors.py     what a person can act on, and what is our bug
@@ -13,11 +13,12 @@ one another; calls go down, changes come up:
     store/        SQLite through sqlite-utils: the only place with SQL
     nlp/          spaCy: lexicon, level, blame, review of drafts, and the process that runs them
     playbook/     plays (read, check), the decision table, slots
-    metrics/      what happened next
     desk.py       Desk: one short method per thing a person does, in the order of the work
+    advisor.py    what the app thinks of text that lies in no store
     background.py the process that imports files and analyses the backlog
+    demo.py       the written conversations, and customers who answer
     ui/           the only Qt room
-    cli.py        the command line: every subcommand is a few lines over Desk
+    cli.py        the command line (records.py, doctor.py): a few lines over Desk and Advisor
     app.py        composition root of the window; imported by nobody
 
 Decisions that surprise a newcomer:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "cxdesk"
 SHARED = {"model", "errors", "paths", "settings"}
-ROOMS = {"channels", "store", "nlp", "playbook", "metrics"}
+ROOMS = {"channels", "store", "nlp", "playbook"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
@@ -20,9 +20,12 @@ MAY_IMPORT = {
     **dict.fromkeys(ROOMS, SHARED),
     "desk": SHARED | ROOMS,
     "background": SHARED | {"desk"},
+    "advisor": SHARED | ROOMS | {"desk"},
     "demo": SHARED | {"desk"},
+    "doctor": SHARED,
+    "records": SHARED | {"desk"},
     "ui": SHARED | {"desk", "background", "demo"},
-    "cli": SHARED | {"desk", "demo", "app"},
+    "cli": SHARED | {"desk", "advisor", "records", "doctor", "app"},
     "app": SHARED | {"desk", "ui", "background", "demo"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -1,0 +1,192 @@
+"""The process beside the window that imports files and analyses the backlog.
+
+It opens the same database, writes in short transactions, and tells the window what changed. The
+window keeps a `Background`: commands go down a pipe, events come back on a reader thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from cxdesk.desk import Desk
+from cxdesk.errors import UserError
+from cxdesk.model import Changes, ImportSummary, Progress
+from cxdesk.paths import Profile
+
+log = logging.getLogger(__name__)
+
+CHUNK = 24  # messages analysed between two looks at the pipe: about 20 ms of work
+RESTARTS = 5  # a process that dies more often than this in one session stays down
+POLITENESS = 10  # added to the nice value, so that the window always goes first
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An import is over; `error` is for the person when it could not be done at all."""
+
+    summary: ImportSummary | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The process died and was not started again."""
+
+    reason: str
+
+
+Event = Changes | Progress | Imported | Stopped
+
+
+class Background:
+    """The window's handle on the process. `on_event` is called on a reader thread."""
+
+    def __init__(self, profile: Profile, on_event: Callable[[Event], None]) -> None:
+        self._profile = profile
+        self._on_event = on_event
+        self._closing = False
+        self._restarts = 0
+        self._suspect: tuple[int, ...] = ()
+        self._start()
+
+    def import_files(self, files: Sequence[Path], mapping: Mapping[str, Any] | None = None) -> None:
+        self._send(("import", [str(path) for path in files], dict(mapping or {})))
+
+    def wake(self) -> None:
+        """There may be new messages to analyse."""
+        self._send(("wake",))
+
+    def cancel(self) -> None:
+        """Stop the import that is running; what it has stored stays."""
+        self._send(("cancel",))
+
+    def close(self) -> None:
+        self._closing = True
+        self._send(("stop",))
+        self._process.join(timeout=2)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(timeout=2)
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        arguments = (self._profile, theirs, self._suspect)
+        self._process = context.Process(target=_main, args=arguments, daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        threading.Thread(target=self._read, args=(ours,), daemon=True).start()
+
+    def _send(self, command: tuple[Any, ...]) -> None:
+        with contextlib.suppress(OSError):  # a dead process is restarted by the reader
+            self._pipe.send(command)
+
+    def _read(self, pipe: Connection) -> None:
+        while True:
+            try:
+                event = pipe.recv()
+            except (EOFError, OSError):
+                break
+            if isinstance(event, tuple):
+                self._suspect = event
+            else:
+                self._on_event(event)
+        self._ended()
+
+    def _ended(self) -> None:
+        if self._closing:
+            return
+        self._restarts += 1
+        log.error("the background process ended, code %s", self._process.exitcode)
+        if self._restarts > RESTARTS:
+            self._on_event(Stopped("The background work stopped. Restart cxdesk to go on."))
+        else:
+            self._start()
+
+
+def _main(profile: Profile, pipe: Connection, suspect: tuple[int, ...]) -> None:
+    with contextlib.suppress(AttributeError, OSError):  # no nice values on Windows
+        os.nice(POLITENESS)
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError, EOFError):
+        _Worker(Desk.open(profile), pipe, suspect).run()
+
+
+class _Worker:
+    """The loop inside the process: commands first, then the next chunk of the backlog."""
+
+    def __init__(self, desk: Desk, pipe: Connection, suspect: tuple[int, ...]) -> None:
+        self._desk = desk
+        self._pipe = pipe
+        self._jobs: deque[tuple[Any, ...]] = deque()
+        self._cancelled = False
+        self._stopping = False
+        if len(suspect) == 1:
+            desk.set_aside(suspect[0])
+        # After a crash the chunk it died in is gone through one by one, to find the text.
+        self._careful = len(suspect)
+
+    def run(self) -> None:
+        idle = False
+        while not self._stopping:
+            self._listen(wait=None if idle else 0)
+            if self._jobs:
+                self._import(*self._jobs.popleft()[1:])
+                idle = False
+            elif not self._stopping:
+                idle = not self._analyse()
+
+    def _listen(self, wait: float | None = 0) -> None:
+        while self._pipe.poll(wait):
+            command = self._pipe.recv()
+            wait = 0
+            if command[0] == "import":
+                self._jobs.append(command)
+            elif command[0] == "cancel":
+                self._cancelled = True
+            elif command[0] == "stop":
+                self._stopping = self._cancelled = True
+
+    def _import(self, files: list[str], mapping: dict[str, Any]) -> None:
+        self._cancelled = False
+        try:
+            summary = self._desk.import_files(
+                [Path(name) for name in files],
+                mapping=mapping or None,
+                progress=self._tell,
+                cancelled=self._is_cancelled,
+            )
+            self._tell(Imported(summary))
+        except UserError as error:
+            self._tell(Imported(None, str(error)))
+        self._tell(Changes(everything=True))
+
+    def _is_cancelled(self) -> bool:
+        self._listen()
+        return self._cancelled
+
+    def _analyse(self) -> bool:
+        """Analyse one chunk; False when nothing is left."""
+        limit = 1 if self._careful else CHUNK
+        pending = self._desk.store.pending_analysis(limit)
+        if not pending:
+            return False
+        self._tell(tuple(each.message_id for each in pending))
+        changes = self._desk.analyse_pending(limit)
+        self._careful = max(0, self._careful - 1)
+        self._tell(())
+        self._tell(changes)
+        return True
+
+    def _tell(self, event: Event | tuple[int, ...]) -> None:
+        self._pipe.send(event)

@@ -1,0 +1,277 @@
+"""The command line: every subcommand is a few lines over Desk; records go in and out as JSON lines.
+
+Exit codes: 0 fine, 1 found problems (check commands), 2 wrong use or unreadable input. Errors go to
+stderr, one line, no traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from cxdesk import __version__, doctor
+from cxdesk import records as convert
+from cxdesk.desk import Desk, playbook_folder
+from cxdesk.errors import UserError
+from cxdesk.model import ImportSummary, Progress
+from cxdesk.paths import Profile, default_profile
+
+if TYPE_CHECKING:
+    from cxdesk.advisor import Advisor
+
+Json = dict[str, Any]
+CHUNK = 256  # records analysed together: large enough to be fast, small enough to stream
+
+
+def main() -> None:
+    """Run the command line; a UserError becomes one line on stderr and exit code 2."""
+    try:
+        cli(prog_name="cxdesk")
+    except UserError as error:
+        click.echo(f"cxdesk: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output has gone, as in `| head`
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _profile_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--profile",
+        "profile",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=None,
+        help="Folder of the profile (default: the user's data folder).",
+        callback=lambda _c, _p, value: Profile(value or default_profile()),
+    )(command)
+
+
+_input = click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+
+
+@click.group(invoke_without_command=True)
+@click.version_option(__version__, message="cxdesk %(version)s")
+@_profile_option
+@click.pass_context
+def cli(context: click.Context, profile: Profile) -> None:
+    """A desk for support agents: sees frustration and blame, and helps to answer it well.
+
+    Without a command the desk opens. Everything stays on this computer.
+    """
+    if context.invoked_subcommand is None:
+        from cxdesk import app
+
+        sys.exit(app.run(profile))
+
+
+@cli.command()
+@click.option(
+    "--screenshots",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Run off-screen through the main job once and save pictures here.",
+)
+def demo(screenshots: Path | None) -> None:
+    """Open the desk on demo conversations, in a profile that is thrown away."""
+    from cxdesk import app
+
+    sys.exit(app.run_demo(screenshots))
+
+
+@cli.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON line.")
+@click.option("--map", "mapping", default="", help="CSV columns, as in text=Body,customer=From.")
+@_profile_option
+def import_(files: tuple[Path, ...], as_json: bool, mapping: str, profile: Profile) -> None:
+    """Take in .eml, mbox, Maildir, folders of them, conversations .jsonl and CSV files."""
+    desk = Desk.open(profile)
+    with _progress_bar() as show:
+        summary = desk.import_files(files, mapping=convert.csv_mapping(mapping), progress=show)
+    _print_summary(summary, as_json)
+    if summary.problems and not (summary.messages or summary.duplicates):
+        sys.exit(2)
+
+
+@cli.command()
+@click.option("--fast", is_flag=True, help="The fast tier, for archives.")
+@_input
+@_profile_option
+def analyze(fast: bool, file: IO[str], profile: Profile) -> None:  # noqa: ARG001
+    """Level, blame, flags and cues of {"id","text"} lines."""
+    advisor = _advisor(profile)
+
+    def work(records: list[Json]) -> Iterable[Json]:
+        found = advisor.analyze([record["text"] for record in records])
+        return [convert.analysis(each) for each in found]
+
+    _stream(file, work, needs="text")
+
+
+@cli.command()
+@_input
+@_profile_option
+def review(file: IO[str], profile: Profile) -> None:
+    """Findings, coverage and score of {"id","text"} drafts."""
+    advisor = _advisor(profile)
+
+    def work(records: list[Json]) -> Iterable[Json]:
+        return [convert.review(advisor.review(record)) for record in records]
+
+    _stream(file, work, needs="text")
+
+
+@cli.command()
+@_input
+@_profile_option
+def suggest(file: IO[str], profile: Profile) -> None:
+    """At most three plays for {"id","conversation","state"} lines."""
+    advisor = _advisor(profile)
+
+    def work(records: list[Json]) -> Iterable[Json]:
+        return [convert.guidance(advisor.suggest(record)) for record in records]
+
+    _stream(file, work, needs="conversation")
+
+
+@cli.command()
+@click.argument("text", nargs=-1, required=True)
+@_profile_option
+def explain(text: tuple[str, ...], profile: Profile) -> None:
+    """What analyze and review see in a text, for people."""
+    advisor = _advisor(profile)
+    words = " ".join(text)
+    click.echo(convert.explanation(advisor.analyze([words])[0], advisor.review({"text": words})))
+
+
+@cli.group("playbook")
+def playbook_group() -> None:
+    """The company's playbook."""
+
+
+@playbook_group.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON line for each problem.")
+@_profile_option
+def playbook_check(folder: Path | None, as_json: bool, profile: Profile) -> None:
+    """Every problem of a playbook folder, with file, line and field."""
+    problems = _advisor(profile).check_playbook(folder or playbook_folder(profile))
+    for problem in problems:
+        click.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else str(problem))
+    if not as_json:
+        click.echo(f"{len(problems)} problems" if problems else "No problems.", err=True)
+    sys.exit(1 if problems else 0)
+
+
+@cli.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option(
+    "--bundle",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a zip for a support request; it holds no customer's words.",
+)
+@_profile_option
+def doctor_(as_json: bool, bundle: Path | None, profile: Profile) -> None:
+    """Versions, paths, every file cxdesk writes, and what is missing."""
+    report = doctor.examine(profile)
+    click.echo(json.dumps(report, ensure_ascii=False) if as_json else doctor.in_words(report))
+    if bundle:
+        doctor.write_bundle(report, profile, bundle)
+    sys.exit(1 if report["missing"] else 0)
+
+
+def _advisor(profile: Profile) -> Advisor:
+    """Imported here: it loads spaCy, which `--help` and the window need not wait for."""
+    from cxdesk.advisor import Advisor
+
+    return Advisor(profile)
+
+
+def _stream(file: IO[str], work: Callable[[list[Json]], Iterable[Json]], needs: str) -> None:
+    """Answer each JSON line in order; a bad one gets an error in its place, and exit code 2."""
+    failed = False
+    for chunk in _chunks(_parsed(file, needs)):
+        answers = iter(work([record for record in chunk if "error" not in record]))
+        for record in chunk:
+            bad = "error" in record
+            failed |= bad
+            answer = record if bad else {"id": record.get("id"), **next(answers)}
+            click.echo(json.dumps(answer, ensure_ascii=False))
+    if failed:
+        sys.exit(2)
+
+
+def _parsed(file: IO[str], needs: str) -> Iterator[Json]:
+    for number, line in enumerate(file, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            yield {"id": None, "error": f"line {number}: not JSON: {error}"}
+            continue
+        wrong = _what_is_wrong(record, needs)
+        if wrong:
+            found = record.get("id") if isinstance(record, dict) else None
+            yield {"id": found, "error": f"line {number}: {wrong}"}
+        else:
+            yield {key: value for key, value in record.items() if key != "error"}
+
+
+def _what_is_wrong(record: Any, needs: str) -> str:
+    if not isinstance(record, dict):
+        return "expected an object"
+    if needs not in record:
+        return f"{needs} is missing"
+    if needs == "text" and not isinstance(record["text"], str):
+        return "text is not a string"
+    if needs == "conversation":
+        return convert.conversation_fault(record["conversation"])
+    return ""
+
+
+def _chunks(records: Iterator[Json]) -> Iterator[list[Json]]:
+    chunk: list[Json] = []
+    for record in records:
+        chunk.append(record)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+class _progress_bar:  # noqa: N801 - reads as a context manager
+    """A progress line on stderr while it is a terminal, and silence otherwise."""
+
+    def __enter__(self) -> Callable[[Progress], None]:
+        self._shown = False
+        return self._show
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            click.echo("", err=True)
+
+    def _show(self, progress: Progress) -> None:
+        if not sys.stderr.isatty():
+            return
+        self._shown = True
+        share = f" of {progress.total}" if progress.total else ""
+        click.echo(f"\r{progress.what}: {progress.done}{share}   ", err=True, nl=False)
+
+
+def _print_summary(summary: ImportSummary, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(convert.summary(summary), ensure_ascii=False))
+        return
+    for problem in summary.problems:
+        click.echo(str(problem), err=True)
+    click.echo(
+        f"{summary.messages} messages in {summary.conversations} conversations, "
+        f"{summary.duplicates} already there, {len(summary.problems)} problems"
+    )

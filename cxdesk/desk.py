@@ -1,0 +1,426 @@
+"""Desk: one short method per thing an agent or trainer does, in the order of the work.
+
+Joins the rooms and knows no window. A deed returns `Changes`: what its caller must show anew.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxdesk import channels, paths, playbook, settings
+from cxdesk.channels import outbox
+from cxdesk.errors import UserError
+from cxdesk.model import (
+    Changes,
+    Correction,
+    Coverage,
+    Draft,
+    Fault,
+    Guidance,
+    ImportSummary,
+    Incoming,
+    Message,
+    Moment,
+    Outcome,
+    Phase,
+    Problem,
+    Progress,
+    Review,
+    ReviewRequest,
+    Role,
+    Row,
+    Split,
+    State,
+    Suggestion,
+    Thread,
+)
+from cxdesk.nlp import mood as moods
+from cxdesk.paths import Profile
+from cxdesk.store import Added, Store
+
+if TYPE_CHECKING:
+    from cxdesk.nlp.engine import Engine
+
+CHAT_CHANNELS = frozenset({"chat", "twitter", "whatsapp", "sms"})
+BATCH = 200  # messages stored in one transaction, well under 20 ms
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A conversation as the window shows it, with what is going on and what may help."""
+
+    thread: Thread
+    moment: Moment
+    guidance: Guidance
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A reply that is on its way: `undo_seconds` is 0 where it cannot be taken back."""
+
+    message: Message
+    undo_seconds: int
+    held_file: Path | None
+    changes: Changes
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The counts of an import on its way, and the messages that wait for one transaction."""
+
+    conversations: int = 0
+    messages: int = 0
+    duplicates: int = 0
+    cancelled: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    waiting: list[Incoming] = field(default_factory=list)
+
+    def count(self, added: Added) -> None:
+        self.conversations += added.new_conversations
+        self.messages += added.messages
+        self.duplicates += added.duplicates
+
+    def summary(self) -> ImportSummary:
+        return ImportSummary(
+            self.conversations,
+            self.messages,
+            self.duplicates,
+            tuple(self.problems),
+            self.cancelled,
+        )
+
+
+class Desk:
+    """The agent's desk on one profile. Not thread-safe: one Desk for each process."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        store: Store,
+        book: playbook.Playbook,
+        chosen: settings.Settings,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.profile = profile
+        self.store = store
+        self.book = book
+        self.settings = chosen
+        self.now = clock
+
+    @classmethod
+    def open(cls, profile: Profile, clock: Callable[[], datetime] | None = None) -> Desk:
+        """The desk of a profile, made when it is new. Raises UserError where it cannot be read."""
+        now = clock or (lambda: datetime.now(UTC))
+        profile.create()
+        chosen, _ = settings.read(profile.settings)
+        book, _ = playbook.read_playbook(playbook_folder(profile))
+        return cls(profile, Store.open(profile.database, clock=now), book, chosen, now)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def choose(self, chosen: settings.Settings) -> None:
+        """Keep the agent's settings."""
+        settings.write(self.profile.settings, chosen)
+        self.settings = chosen
+
+    # -------------------------------------------------------------- a message arrives
+
+    def import_files(
+        self,
+        files: Sequence[Path],
+        *,
+        mapping: channels.CsvMapping | None = None,
+        progress: Callable[[Progress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ImportSummary:
+        """Take in mail and conversation files; repeating it adds nothing. What cannot be read is
+        listed with its reason and stops nothing."""
+        tally = _Tally()
+        own = self.settings.own_addresses
+        for item in channels.read(files, own_addresses=own, mapping=mapping):
+            if isinstance(item, Progress):
+                progress(item)
+            elif isinstance(item, Problem):
+                tally.problems.append(item)
+            else:
+                tally.waiting.append(item)
+            if len(tally.waiting) >= BATCH:
+                self._store_waiting(tally)
+            if cancelled():
+                tally.cancelled = True
+                break
+        self._store_waiting(tally)
+        return tally.summary()
+
+    def take_in(self, messages: Sequence[Incoming]) -> Changes:
+        """Store messages that have just arrived."""
+        return Changes(self.store.add(messages).conversations)
+
+    def _store_waiting(self, tally: _Tally) -> None:
+        if tally.waiting:
+            tally.count(self.store.add(tally.waiting))
+            tally.waiting.clear()
+
+    # -------------------------------------------------------------- it is understood
+
+    @functools.cached_property
+    def engine(self) -> Engine:
+        """The language engine in this process. The window never asks for it: it loads spaCy."""
+        from cxdesk.nlp.engine import Engine
+
+        return Engine()
+
+    def analyse_pending(self, limit: int = 50) -> Changes:
+        """Analyse the next stored messages and give their conversations level, trend and blame."""
+        pending = self.store.pending_analysis(limit)
+        theirs = [each for each in pending if each.role is Role.CUSTOMER]
+        ours = [each for each in pending if each.role is Role.AGENT]
+        analyses = self.engine.analyze([each.text for each in theirs])
+        self.store.save_analyses(
+            [(each.message_id, found) for each, found in zip(theirs, analyses, strict=True)]
+        )
+        self.store.save_codes(
+            [
+                (each.message_id, codes(self.engine.review(ReviewRequest(each.text))))
+                for each in ours
+            ]
+        )
+        touched = frozenset(each.conversation_id for each in pending)
+        for conversation in touched:
+            self._save_mood(conversation)
+        return Changes(touched)
+
+    def set_aside(self, message_id: int) -> None:
+        """Leave out a text the language engine died on, and say so in its place."""
+        self.store.set_aside(message_id, "the text could not be analysed")
+
+    def _save_mood(self, conversation_id: int) -> None:
+        readings = self.store.readings(conversation_id)
+        mood = moods.mood([(each.index, each.level) for each in readings])
+        if not readings:
+            return
+        last = readings[-1]
+        blame = next((r.blame_target for r in reversed(readings) if r.blame_target.is_us), None)
+        target = last.blame_target if last.blame_target.is_us or blame is None else blame
+        care = moods.needs_care(mood, target, last.flags)
+        self.store.save_mood(conversation_id, mood, target, last.confidence, care)
+
+    # -------------------------------------------------------------- the agent looks at the inbox
+
+    def splits(self) -> tuple[Split, ...]:
+        return self.store.splits(self.now())
+
+    def rows(self, split: str, after: Row | None = None, limit: int = 100) -> list[Row]:
+        return self.store.rows(split, after=after, limit=limit, now=self.now())
+
+    def row(self, conversation_id: int) -> Row | None:
+        return self.store.row(conversation_id, self.now())
+
+    def search(self, query: str, after: Row | None = None, limit: int = 50) -> list[Row]:
+        return self.store.search(query, limit=limit, after=after, now=self.now())
+
+    # -------------------------------------------------------------- opens a conversation
+
+    def view(self, conversation_id: int, coverage: Coverage | None = None) -> View:
+        """The conversation with what is going on and at most three plays. Raises UserError."""
+        thread = self.store.thread(conversation_id)
+        moment = self.moment(thread, coverage)
+        thread = replace(thread, fault=moment.fault, phase=moment.phase)
+        outcomes = tuple(self.store.outcome_rows(conversation_id))
+        return View(thread, moment, playbook.suggest(self.book, moment), outcomes)
+
+    def moment(self, thread: Thread, coverage: Coverage | None = None) -> Moment:
+        """What the decision table looks at, computed from the conversation as it stands."""
+        return playbook.moment(
+            thread,
+            now=self.now(),
+            covered=covered_needs(coverage),
+            agent_name=self.settings.agent_name,
+            company=self.settings.company,
+        )
+
+    def search_playbook(self, query: str, moment: Moment) -> list[Suggestion]:
+        return playbook.search(self.book, query, moment)
+
+    def correct(self, message_id: int, conversation_id: int, correction: Correction) -> Changes:
+        """The agent's word against the app's: takes effect at once and is kept as a case."""
+        changes = self.store.correct(message_id, correction)
+        self._save_mood(conversation_id)
+        return changes
+
+    def set_fault(self, conversation_id: int, fault: Fault | None) -> Changes:
+        return self.store.set_fault(conversation_id, fault)
+
+    def set_phase(self, conversation_id: int, phase: Phase | None) -> Changes:
+        return self.store.set_phase(conversation_id, phase)
+
+    def snooze(self, conversation_id: int, until: datetime | None, reason: str = "") -> Changes:
+        return self.store.snooze(conversation_id, until, reason)
+
+    def wake_due(self) -> Changes:
+        return self.store.wake_due(self.now())
+
+    def set_state(self, conversation_id: int, state: State) -> Changes:
+        return self.store.set_state(conversation_id, state)
+
+    def assign_to_me(self, conversation_id: int, mine: bool) -> Changes:
+        return self.store.assign(conversation_id, mine)
+
+    # -------------------------------------------------------------- writes
+
+    def keep_draft(self, draft: Draft) -> Changes:
+        """Keep what is typed; an empty draft is forgotten."""
+        if draft.text.strip():
+            return self.store.save_draft(draft)
+        return self.store.discard_draft(draft.conversation_id, draft.kind)
+
+    def review_request(self, thread: Thread, moment: Moment, draft: Draft) -> ReviewRequest:
+        """The draft with everything the review may use around it."""
+        theirs = [m.text for m in thread.messages if m.role is Role.CUSTOMER]
+        replies = tuple(m.text for m in thread.messages if m.role is Role.AGENT)
+        return ReviewRequest(
+            text=draft.text,
+            channel="chat" if thread.channel in CHAT_CHANNELS else "email",
+            level=moment.level,
+            fault=moment.fault,
+            phase=moment.phase,
+            solved=moment.solved,
+            legal_threat="legal_threat" in moment.signals,
+            prior_apologies=moment.apologies,
+            customer_text=unanswered(thread) or (theirs[-1] if theirs else ""),
+            earlier_replies=replies,
+            customer_name=thread.customer.name,
+            other_names=self.store.other_customer_names(thread.id),
+            open_slots=draft.slots,
+        )
+
+    def dismiss(self, rule: str, scope: str, conversation_id: int, sentence: str) -> None:
+        self.store.dismiss(rule, scope, conversation_id, sentence)
+
+    def tell_trainer(self, rule: str, text: str, conversation_id: int) -> None:
+        self.store.tell_trainer(rule, text, conversation_id)
+
+    def without_dismissed(self, review: Review, conversation_id: int, text: str) -> Review:
+        """The review less the findings this agent has dismissed."""
+        dismissed = self.store.dismissals(conversation_id)
+        if not dismissed:
+            return review
+        rules = {each.rule for each in dismissed if each.scope in ("me", "conversation")}
+        sentences = {(each.rule, each.sentence) for each in dismissed if each.sentence}
+        kept = tuple(
+            finding
+            for finding in review.findings
+            if finding.rule not in rules
+            and (finding.rule, text[finding.replace_start : finding.replace_end]) not in sentences
+        )
+        return replace(review, findings=kept)
+
+    def add_note(self, conversation_id: int, text: str) -> Changes:
+        self.store.discard_draft(conversation_id, Role.NOTE)
+        return self.store.add_note(conversation_id, text, self.now())
+
+    # -------------------------------------------------------------- sends
+
+    def written_meanwhile(self, thread: Thread) -> Message | None:
+        """The customer's message that came after this thread was read, if any."""
+        known = max((m.id for m in thread.messages if m.role is Role.CUSTOMER), default=0)
+        if self.store.last_customer_message_id(thread.id) in (None, known):
+            return None
+        fresh = self.store.thread(thread.id).messages
+        return next((m for m in reversed(fresh) if m.role is Role.CUSTOMER and m.id > known), None)
+
+    def send(self, thread: Thread, draft: Draft, review: Review) -> Sent:
+        """Record the reply and put it where it goes out from. For mail an .eml is held back while
+        it can still be taken back, then moved to the outbox by `finish_send`."""
+        if not draft.text.strip():
+            raise UserError("There is nothing to send yet.")
+        if review.blocks:
+            raise UserError(review.blocks[0].message)
+        is_chat = thread.channel in CHAT_CHANNELS
+        outgoing = self._outgoing(thread, draft.text)
+        held = None if is_chat else outbox.write(outgoing, self.profile.outbox / "held")
+        message = self.store.add_reply(
+            thread.id,
+            draft.text,
+            author=self.settings.agent_name or "You",
+            sent_at=outgoing.sent_at,
+            external_id=outgoing.message_id,
+            plays=draft.plays,
+            codes=codes(review),
+        )
+        self.store.discard_draft(thread.id, Role.AGENT)
+        seconds = 0 if is_chat else self.settings.undo_seconds
+        sent = Sent(message, seconds, held, Changes(frozenset({thread.id})))
+        if not seconds:
+            self.finish_send(sent)
+        return sent
+
+    def take_back(self, sent: Sent, draft: Draft) -> Changes:
+        """Undo a send: the conversation and the draft are as they were."""
+        if sent.held_file:
+            sent.held_file.unlink(missing_ok=True)
+        return self.store.take_back(sent.message.id) | self.store.save_draft(draft)
+
+    def finish_send(self, sent: Sent) -> None:
+        """The time to take it back is over: the mail file goes to the outbox."""
+        if sent.held_file:
+            _release(sent.held_file, self.profile.outbox)
+
+    def finish_held_sends(self) -> None:
+        """After a crash inside the undo time: what was sent goes out, nothing is lost."""
+        for held in sorted((self.profile.outbox / "held").glob("*.eml")):
+            _release(held, self.profile.outbox)
+
+    def _outgoing(self, thread: Thread, text: str) -> outbox.Outgoing:
+        headers = self.store.reply_headers(thread.id)
+        own = self.settings.own_addresses
+        return outbox.Outgoing(
+            to_name=headers.to_name,
+            to_address=headers.to_address,
+            from_name=self.settings.agent_name,
+            from_address=headers.our_address or (own[0] if own else ""),
+            subject=headers.subject,
+            text=text,
+            in_reply_to=headers.in_reply_to,
+            references=headers.references,
+            sent_at=self.now(),
+        )
+
+
+def playbook_folder(profile: Profile) -> Path:
+    """The company's playbook where there is one, else the starter."""
+    return profile.playbook if profile.playbook.is_dir() else paths.resources() / "playbook"
+
+
+def covered_needs(coverage: Coverage | None) -> frozenset[str]:
+    names = ("heard", "owned", "next_step", "extra_mile")
+    return frozenset(name for name in names if coverage and getattr(coverage, name))
+
+
+def codes(review: Review) -> tuple[str, ...]:
+    """What a reply did, good and bad, each code once."""
+    found = [good.code for good in review.good] + [finding.code for finding in review.findings]
+    return tuple(dict.fromkeys(found))
+
+
+def unanswered(thread: Thread) -> str:
+    """The customer's messages since the last reply, as one text."""
+    texts: list[str] = []
+    for message in reversed(thread.messages):
+        if message.role is Role.AGENT:
+            break
+        if message.role is Role.CUSTOMER:
+            texts.append(message.text)
+    return "\n\n".join(reversed(texts))
+
+
+def _release(held: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    held.replace(folder / held.name)

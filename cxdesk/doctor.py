@@ -1,0 +1,84 @@
+"""What `cxdesk doctor` says: versions, paths, every file the app writes, and what is missing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import platform
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from cxdesk import __version__, paths
+from cxdesk.paths import Profile
+
+PACKAGES = ("PySide6-Essentials", "spacy", "sqlite-utils", "ruamel.yaml", "inscriptis", "chardet")
+RESOURCES = ("lexicon", "review", "playbook", "icons", "styles", "demo")
+
+Report = dict[str, Any]
+
+
+def examine(profile: Profile) -> Report:
+    """The report, ready for JSON. `missing` names what keeps the app from working fully."""
+    versions = {name: _version(name) for name in PACKAGES}
+    resources = paths.resources()
+    missing = [f"package {name}" for name, found in versions.items() if not found]
+    missing += [f"folder resources/{name}" for name in RESOURCES if not (resources / name).is_dir()]
+    if sys.platform == "linux" and not _has_display():
+        note = "no display: the demo runs off-screen and saves pictures"
+    else:
+        note = "a display is there"
+    return {
+        "cxdesk": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "packages": versions,
+        "display": note,
+        "profile": str(profile.root),
+        "resources": str(resources),
+        "writes": [_file(path) for path in _written(profile)],
+        "missing": missing,
+    }
+
+
+def in_words(report: Report) -> str:
+    lines = [f"cxdesk {report['cxdesk']}, Python {report['python']}, {report['system']}"]
+    lines += [f"  {name} {found or 'MISSING'}" for name, found in report["packages"].items()]
+    lines += [f"Display: {report['display']}", f"Profile: {report['profile']}"]
+    lines += ["Every file cxdesk writes:"]
+    lines += [f"  {each['path']}  ({each['size']})" for each in report["writes"]]
+    lines += [f"Missing: {each}" for each in report["missing"]] or ["Nothing is missing."]
+    return "\n".join(lines)
+
+
+def write_bundle(report: Report, profile: Profile, target: Path) -> None:
+    """A zip with the report and the log, which never holds a customer's words."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("doctor.json", json.dumps(report, indent=2, ensure_ascii=False))
+        if profile.log.exists():
+            bundle.write(profile.log, "cxdesk.log")
+
+
+def _written(profile: Profile) -> list[Path]:
+    return [profile.database, profile.settings, profile.outbox, profile.playbook, profile.log]
+
+
+def _file(path: Path) -> dict[str, str]:
+    if path.is_dir():
+        count = sum(1 for each in path.rglob("*") if each.is_file())
+        return {"path": str(path), "size": f"{count} files"}
+    size = f"{path.stat().st_size} bytes" if path.exists() else "not yet"
+    return {"path": str(path), "size": size}
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

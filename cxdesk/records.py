@@ -1,0 +1,119 @@
+"""The records of the command line: what goes in and out as JSON, and as words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from cxdesk.desk import View
+from cxdesk.errors import UserError
+from cxdesk.model import Analysis, Finding, ImportSummary, Problem, Review
+
+Json = dict[str, Any]
+
+
+def analysis(found: Analysis) -> Json:
+    return {
+        "level": int(found.level),
+        "frustration": round(found.frustration, 4),
+        "frustrated": found.frustrated,
+        "blames_company": found.blames_company,
+        "blame_target": str(found.blame_target),
+        "flags": list(found.flags),
+        "confidence": str(found.confidence),
+        "language": found.language,
+        "cues": [asdict(cue) for cue in found.cues],
+    }
+
+
+def review(found: Review) -> Json:
+    return {
+        "findings": [_finding(each) for each in found.findings],
+        "good": list(dict.fromkeys(each.code for each in found.good)),
+        "coverage": asdict(found.coverage),
+        "score": found.score,
+        "blocks": [asdict(each) for each in found.blocks],
+    }
+
+
+def _finding(found: Finding) -> Json:
+    return {
+        "code": found.code,
+        "start": found.start,
+        "end": found.end,
+        "text": found.text,
+        "reads_as": found.reads_as,
+        "fixes": list(found.fixes),
+        "rule": found.rule,
+    }
+
+
+def guidance(view: View) -> Json:
+    return {
+        "phase": str(view.moment.phase),
+        "level": int(view.moment.level),
+        "trend": str(view.moment.trend),
+        "row": view.guidance.row,
+        "suggestions": [
+            {
+                "play": each.play,
+                "family": each.family,
+                "text": each.text,
+                "because": list(each.because),
+                "open_slots": [slot.name for slot in each.open_slots],
+            }
+            for each in view.guidance.suggestions
+        ],
+    }
+
+
+def summary(done: ImportSummary) -> Json:
+    return {
+        "conversations": done.conversations,
+        "messages": done.messages,
+        "duplicates": done.duplicates,
+        "problems": [{"file": each.file, "error": _error(each)} for each in done.problems],
+    }
+
+
+def _error(problem: Problem) -> str:
+    place = f"line {problem.line}: " if problem.line is not None else ""
+    return f"{place}{problem.field + ': ' if problem.field else ''}{problem.message}"
+
+
+def conversation_fault(record: Any) -> str:
+    """What is wrong with a conversation record, or ""."""
+    if not isinstance(record, Mapping) or not isinstance(record.get("messages"), list):
+        return "conversation.messages is not a list"
+    for number, message in enumerate(record["messages"]):
+        where = f"conversation.messages[{number}]"
+        if not isinstance(message, Mapping) or not isinstance(message.get("text"), str):
+            return f"{where}.text is not a string"
+        if message.get("role") not in ("customer", "agent", "note"):
+            return f"{where}.role is not customer, agent or note"
+    return ""
+
+
+def csv_mapping(text: str) -> dict[str, str] | None:
+    """`text=Body,customer=From` as a mapping. Raises UserError when it is not of that form."""
+    if not text:
+        return None
+    pairs = [part.partition("=") for part in text.split(",")]
+    if any(not sign for _, sign, _ in pairs):
+        raise UserError("--map is written text=COLUMN,customer=COLUMN,…")
+    return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+def explanation(found: Analysis, reviewed: Review) -> str:
+    """What the app sees in a text, read as a customer's message and as a draft."""
+    lines = [f"As a customer's message: {found.level.word} ({found.frustration:.2f})"]
+    lines.append(f"  blames: {str(found.blame_target).replace('_', ' ')}")
+    lines += [f"  “{cue.text}”  {cue.code}  {cue.rule}: {cue.why}" for cue in found.cues]
+    lines.append(f"As a draft: score {reviewed.score}")
+    for finding in reviewed.findings:
+        lines.append(f"  “{finding.text}”  {finding.code}  {finding.rule}")
+        lines.append(f"    may read as: {finding.reads_as}")
+        lines += [f"    better: {fix or 'take the sentence out'}" for fix in finding.fixes]
+    lines += [f"  good: “{good.text}”  {good.code}" for good in reviewed.good]
+    return "\n".join(lines)

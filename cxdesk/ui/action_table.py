@@ -42,33 +42,10 @@ class ActionSpec:
 
 
 _A = ActionSpec
+# In the palette commands of equal rank keep this order: what an agent does most comes first.
 _LIST, _THREAD, _COMPOSER = Where.LIST, Where.THREAD, Where.COMPOSER
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    # everywhere
-    _A("palette", "Every command", ("Ctrl+K",), icon="search"),
-    _A("next_pane", "Next pane", ("F6",), icon="arrow-right"),
-    _A("previous_pane", "Previous pane", ("Shift+F6",), icon="arrow-right"),
-    _A("keys", "All keys", ("?",), icon="keyboard", words=("help", "shortcuts")),
-    _A("settings", "Settings", ("Ctrl+,",), icon="settings", words=("preferences",)),
-    _A("why", "Why is this marked?", ("F1",), icon="help", words=("rule", "reason")),
-    _A("inbox", "Inbox", ("Ctrl+0",), icon="inbox"),
-    _A("playbook", "Playbook", ("Ctrl+Shift+P",), icon="book", words=("plays",)),
-    _A(
-        "import_files",
-        "Import mail or conversations",
-        ("Ctrl+O",),
-        icon="import",
-        words=("open files", "eml", "mbox", "csv"),
-    ),
-    *(
-        _A(f"split_{n}", f"Show tab {n} of the list", (f"Alt+{n}",), icon="inbox")
-        for n in range(1, 7)
-    ),
-    _A("theme_system", "Theme as the system has it", icon="sun"),
-    _A("theme_light", "Light theme", icon="sun"),
-    _A("theme_dark", "Dark theme", icon="sun", words=("night",)),
-    _A("theme_contrast", "High contrast theme", icon="sun"),
     # list
     _A("next_conversation", "Next conversation", ("J",), _LIST, "arrow-right"),
     _A("previous_conversation", "Previous conversation", ("K",), _LIST, "arrow-right"),
@@ -136,4 +113,28 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     # after send
     _A("undo_send", "Undo send", ("Z",), Where.AFTER_SEND, "undo", ("take back",)),
+    # everywhere
+    _A("palette", "Every command", ("Ctrl+K",), icon="search"),
+    _A("next_pane", "Next pane", ("F6",), icon="arrow-right"),
+    _A("previous_pane", "Previous pane", ("Shift+F6",), icon="arrow-right"),
+    _A("keys", "All keys", ("?",), icon="keyboard", words=("help", "shortcuts")),
+    _A("settings", "Settings", ("Ctrl+,",), icon="settings", words=("preferences",)),
+    _A("why", "Why is this marked?", ("F1",), icon="help", words=("rule", "reason")),
+    _A("inbox", "Inbox", ("Ctrl+0",), icon="inbox"),
+    _A("playbook", "Playbook", ("Ctrl+Shift+P",), icon="book", words=("plays",)),
+    _A(
+        "import_files",
+        "Import mail or conversations",
+        ("Ctrl+O",),
+        icon="import",
+        words=("open files", "eml", "mbox", "csv"),
+    ),
+    *(
+        _A(f"split_{n}", f"Show tab {n} of the list", (f"Alt+{n}",), icon="inbox")
+        for n in range(1, 7)
+    ),
+    _A("theme_system", "Theme as the system has it", icon="sun"),
+    _A("theme_light", "Light theme", icon="sun"),
+    _A("theme_dark", "Dark theme", icon="sun", words=("night",)),
+    _A("theme_contrast", "High contrast theme", icon="sun"),
 )

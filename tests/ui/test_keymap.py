@@ -61,7 +61,7 @@ def test_default_keys_are_those_people_were_promised(action, key):
 def test_a_key_of_everywhere_clashes_with_the_composer():
     keymap = Keymap().changed("settings", "Ctrl+.")
 
-    assert keymap.conflicts() == (Conflict("Ctrl+.", "settings", "fixes"),)
+    assert keymap.conflicts() == (Conflict("Ctrl+.", "fixes", "settings"),)
     assert keymap.conflicts_of("fixes")[0].other("fixes") == "settings"
 
 

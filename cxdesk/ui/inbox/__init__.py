@@ -1,0 +1,1 @@
+"""The inbox list: rows by care order, splits with counts, search while typing."""

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from cxdesk.model import Changes, Level
+from cxdesk.ui import theme
+from cxdesk.ui.inbox.delegate import ROW_HEIGHT
+from cxdesk.ui.inbox.list_view import ConversationList
+from cxdesk.ui.inbox.pane import InboxPane
+from cxdesk.ui.inbox.search_field import SearchField
+from cxdesk.ui.inbox.split_tabs import SplitTabs
+
+
+@pytest.fixture
+def source(inbox_of, a_row):
+    """Thirty conversations that need care."""
+    return inbox_of([a_row(each, snippet=f"letter {each}") for each in range(1, 31)])
+
+
+@pytest.fixture
+def pane(qtbot, source, now):
+    """The pane on those thirty, 320 pixels wide, on the screen."""
+    pane = InboxPane(lambda: now)
+    qtbot.addWidget(pane)
+    pane.resize(320, 640)
+    pane.show()
+    pane.set_source(source)
+    return pane
+
+
+def the_list(pane: InboxPane) -> ConversationList:
+    return next(each for each in pane.findChildren(ConversationList) if each.isVisible())
+
+
+def the_search(pane: InboxPane) -> SearchField:
+    return pane.findChild(SearchField)
+
+
+def buttons(pane: InboxPane) -> dict[str, QPushButton]:
+    return {each.text(): each for each in pane.findChildren(QPushButton) if each.isVisible()}
+
+
+def top_of(pane: InboxPane, conversation_id: int) -> int:
+    rows = the_list(pane)
+    return rows.visualRect(rows.model().index(rows.model().place_of(conversation_id), 0)).top()
+
+
+def click_row(
+    qtbot, pane: InboxPane, place: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    rows = the_list(pane)
+    at = QPoint(40, place * ROW_HEIGHT + 40)
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, keys, at)
+
+
+def test_a_click_opens_a_conversation(pane, qtbot):
+    with qtbot.waitSignal(pane.opened) as opened:
+        click_row(qtbot, pane, 2)
+
+    assert opened.args == [3]
+    assert pane.current() == 3
+
+
+def test_a_click_with_ctrl_selects_several_and_opens_none(pane, qtbot):
+    click_row(qtbot, pane, 0)
+
+    with qtbot.assertNotEmitted(pane.opened):
+        click_row(qtbot, pane, 2, Qt.KeyboardModifier.ControlModifier)
+
+    assert pane.selected() == (1, 3)
+
+
+def test_stepping_opens_the_row_the_person_rests_on_and_no_other(pane, qtbot):
+    seen = []
+    pane.opened.connect(seen.append)
+
+    with qtbot.waitSignal(pane.opened):
+        pane.step(1)
+        pane.step(1)
+        pane.step(1)
+
+    assert seen == [3]
+
+
+def test_the_arrow_keys_open_too_and_enter_goes_on_to_the_thread(pane, qtbot):
+    pane.step(1)
+    rows = the_list(pane)
+
+    with qtbot.waitSignal(pane.opened) as opened:
+        qtbot.keyClick(rows, Qt.Key.Key_Down)
+    with qtbot.waitSignal(pane.command) as command:
+        qtbot.keyClick(rows, Qt.Key.Key_Return)
+
+    assert opened.args == [2]
+    assert command.args == ["next_pane"]
+
+
+def test_letters_are_commands_and_never_jump_to_a_name(pane, qtbot):
+    pane.select(1)
+
+    qtbot.keyClicks(the_list(pane), "Customer 5")
+
+    assert pane.current() == 1
+
+
+def test_stepping_down_reaches_rows_not_read_yet(pane):
+    for _ in range(30):
+        pane.step(1)
+
+    assert pane.current() == 30
+
+
+def test_rows_arriving_above_do_not_move_the_row_being_read(pane, source, a_row):
+    pane.select(5)
+    before = top_of(pane, 5)
+    source.listed["needs_care"][:0] = [a_row(101), a_row(102)]
+
+    pane.refresh(Changes(frozenset({101, 102})))
+
+    assert top_of(pane, 5) == before
+    assert "2 new" in buttons(pane)
+
+
+def test_going_to_the_top_shows_what_is_new(pane, source, a_row, qtbot):
+    pane.select(5)
+    source.listed["needs_care"][:0] = [a_row(101)]
+    pane.refresh(Changes(frozenset({101})))
+
+    qtbot.mouseClick(buttons(pane)["1 new"], Qt.MouseButton.LeftButton)
+
+    assert top_of(pane, 101) == 0
+    assert "1 new" not in buttons(pane)
+
+
+def test_a_row_that_moves_while_it_is_read_keeps_its_place_on_the_screen(pane, source):
+    pane.select(6)
+    before = top_of(pane, 6)
+    rows = source.listed["needs_care"]
+    rows.insert(12, replace(rows.pop(5), level=Level.ANGRY))
+
+    pane.refresh(Changes(frozenset({6})))
+
+    assert top_of(pane, 6) == before
+    assert pane.current() == 6
+
+
+def test_after_the_open_row_left_the_next_step_goes_to_the_row_in_its_place(pane, source):
+    pane.select(3)
+    del source.listed["needs_care"][2]
+
+    pane.refresh(Changes(frozenset({3})))
+
+    assert pane.current() is None
+    pane.step(1)
+    assert pane.current() == 4
+
+
+def test_typing_in_the_search_field_lists_the_hits(pane, qtbot):
+    pane.focus_search()
+
+    with qtbot.waitSignal(the_search(pane).asked):
+        qtbot.keyClicks(the_search(pane), "letter 30")
+
+    assert the_list(pane).model().ids() == [30]
+
+
+def test_escape_clears_the_search_and_returns_to_the_place_before(pane, qtbot):
+    pane.select(4)
+    pane.search("letter 30")
+
+    qtbot.keyClick(the_search(pane), Qt.Key.Key_Escape)
+
+    assert the_search(pane).text() == ""
+    assert pane.current() == 4
+
+
+def test_enter_in_the_search_field_goes_on_to_the_first_hit(pane, qtbot):
+    pane.focus_search()
+    qtbot.keyClicks(the_search(pane), "letter 29")
+
+    with qtbot.waitSignal(pane.opened) as opened:
+        qtbot.keyClick(the_search(pane), Qt.Key.Key_Return)
+
+    assert opened.args == [29]
+
+
+def test_a_search_without_hits_says_how_to_ask_otherwise(pane):
+    pane.search("nothing like it")
+
+    said = [label.text() for label in pane.findChildren(QLabel) if label.isVisible()]
+    assert "Nothing found for “nothing like it”" in said
+
+
+def test_an_empty_split_teaches_and_goes_on_with_the_next(pane, source, a_row, qtbot):
+    source.listed = {"needs_care": [], "mine": [a_row(50), a_row(51)]}
+    pane.refresh(Changes(everything=True))
+
+    said = [label.text() for label in pane.findChildren(QLabel) if label.isVisible()]
+    with qtbot.waitSignal(pane.opened) as opened:
+        click_row(qtbot, pane, 1)
+
+    assert "Nothing needs care" in said
+    assert "Next in Mine" in said
+    assert "Alt+3" in said
+    assert opened.args == [51]
+
+
+def test_with_no_conversation_at_all_the_list_offers_to_import(pane, source, qtbot):
+    source.listed = {"needs_care": []}
+    pane.refresh(Changes(everything=True))
+
+    with qtbot.waitSignal(pane.command) as command:
+        qtbot.mouseClick(buttons(pane)["Import files…"], Qt.MouseButton.LeftButton)
+
+    assert command.args == ["import_files"]
+
+
+def test_splits_go_round_and_numbers_choose_them(pane):
+    pane.next_split()
+    first = pane.split
+    pane.next_split(-1)
+    pane.next_split(-1)
+    last = pane.split
+    pane.show_split_number(1)
+
+    assert (first, last, pane.split) == ("waiting", "mine", "needs_care")
+
+
+@pytest.mark.parametrize("width", (264, 320, 480))
+def test_tabs_that_do_not_fit_wait_behind_the_dots_but_the_chosen_one_shows(pane, width):
+    pane.resize(width, 640)
+    pane.show_split("mine")
+
+    assert "mine" in pane.findChild(SplitTabs).shown()
+
+
+@pytest.mark.parametrize("name", ("light", "dark", "contrast"))
+def test_a_screen_of_rows_is_painted_in_less_than_ten_milliseconds(pane, name):
+    theme.apply(name)
+    rows = the_list(pane).viewport()
+    rows.grab()
+
+    spent = []
+    for _ in range(9):
+        start = time.perf_counter()
+        rows.grab()
+        spent.append(time.perf_counter() - start)
+    theme.apply("light")
+
+    assert min(spent) < 0.010

@@ -1,0 +1,60 @@
+"""SQLite through sqlite-utils, and the only place with SQL: what came in, what was done with it.
+
+One file, one `Store` for each thread that uses it; several processes may share the file. The store
+is built from its subjects, each of which can be read alone:
+
+    connection     opening, reading, short transactions
+    migrations     the tables, with their meaning
+    conversations  a conversation's own row, settled after its messages (`standing`)
+    incoming       messages in: threads (`joining`), people (`customers`), roles (`roles`)
+    analyses       verdicts, readings, mood, corrections
+    lists, search  the inbox and its search (`query`, `hits`, `excerpt`)
+    threads        one conversation, opened
+    drafts, replies, deeds, dismissals   what the agent does
+
+Times go in and out as aware datetimes; in the file they are milliseconds UTC.
+"""
+
+from __future__ import annotations
+
+from cxdesk.store.deeds import Deeds
+from cxdesk.store.dismissals import Dismissals
+from cxdesk.store.query import Query, read_query
+from cxdesk.store.replies import Replies
+from cxdesk.store.search import Search
+from cxdesk.store.shapes import (
+    Added,
+    AsideText,
+    CorrectedCase,
+    Dismissal,
+    Pending,
+    Reading,
+    ReplyHeaders,
+    TrainerNote,
+)
+
+__all__ = [
+    "Added",
+    "AsideText",
+    "CorrectedCase",
+    "Dismissal",
+    "Pending",
+    "Query",
+    "Reading",
+    "ReplyHeaders",
+    "Store",
+    "TrainerNote",
+    "read_query",
+]
+
+
+class Store(Replies, Search, Deeds, Dismissals):
+    """Everything the desk remembers."""
+
+    def meta(self, key: str, default: str = "") -> str:
+        """A small value kept beside the conversations."""
+        return str(self._value("SELECT value FROM meta WHERE key = ?", (key,), default))
+
+    def set_meta(self, key: str, value: str) -> None:
+        with self._writing():
+            self._db.table("meta").upsert({"key": key, "value": value}, pk="key")

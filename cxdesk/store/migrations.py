@@ -1,0 +1,285 @@
+"""The tables, as numbered steps: an older file is brought forward, a newer one is refused.
+
+The comments inside the SQL are part of the schema: SQLite keeps them, so whoever opens the file
+with another tool reads what a column means. Step N takes a file from version N-1 to N and is one
+transaction; a step that has been released is never edited, a change is a new step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+from cxdesk import __version__
+from cxdesk.errors import UserError
+
+CONVERSATIONS = """
+CREATE TABLE customers (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL DEFAULT '',      -- the fullest name seen
+    address TEXT NOT NULL DEFAULT '',   -- lower case; '' where the channel has none
+    source TEXT NOT NULL DEFAULT '',    -- tells people without address apart, with the name
+    since INTEGER                       -- first message; times are milliseconds UTC everywhere
+);
+CREATE UNIQUE INDEX customers_by_address ON customers (address) WHERE address <> '';
+CREATE UNIQUE INDEX customers_by_name ON customers (source, name)
+    WHERE address = '' AND name <> '';
+
+CREATE TABLE conversations (
+    id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (id),
+    source TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    subject TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL CHECK (state IN ('new', 'open', 'pending', 'snoozed', 'solved')),
+    started_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,        -- last message of a person; notes do not count
+    waiting_since INTEGER,              -- first unanswered customer message; NULL: nobody waits
+    handled_message_id INTEGER,         -- customer messages up to this one were settled by hand
+    mine INTEGER NOT NULL DEFAULT 0,
+    snoozed_until INTEGER,              -- NULL while snoozed: until the customer writes
+    snooze_reason TEXT NOT NULL DEFAULT '',
+    snippet TEXT NOT NULL DEFAULT '',   -- the last customer message's own words
+    fault TEXT,                         -- set by the agent; NULL: as the app proposes
+    phase TEXT,                         -- likewise
+    level INTEGER,                      -- 0 calm … 4 furious; NULL: not analysed yet
+    trend TEXT NOT NULL DEFAULT 'steady',
+    readings TEXT NOT NULL DEFAULT '',  -- one digit for each analysed customer message
+    turned_message_id INTEGER,          -- the customer message that changed the mood
+    turned_from INTEGER,
+    blame_target TEXT NOT NULL DEFAULT 'none',
+    confidence TEXT NOT NULL DEFAULT 'high',
+    needs_care INTEGER NOT NULL DEFAULT 0,
+    care_level INTEGER GENERATED ALWAYS AS  -- a level we are not sure of has no sorting effect
+        (CASE WHEN confidence = 'low' THEN 0 ELSE coalesce(level, 0) END) VIRTUAL,
+    wakes_at INTEGER GENERATED ALWAYS AS    -- open-ended snoozes come last
+        (coalesce(snoozed_until, 9007199254740991)) VIRTUAL
+);
+CREATE INDEX conversations_care ON conversations (care_level, waiting_since, id)
+    WHERE needs_care = 1 AND state IN ('new', 'open') AND waiting_since IS NOT NULL;
+CREATE INDEX conversations_waiting ON conversations (care_level, waiting_since, id)
+    WHERE state IN ('new', 'open') AND waiting_since IS NOT NULL;
+CREATE INDEX conversations_mine ON conversations (updated_at DESC, id DESC)
+    WHERE mine = 1 AND state <> 'solved';
+CREATE INDEX conversations_snoozed ON conversations (wakes_at, id) WHERE state = 'snoozed';
+CREATE INDEX conversations_state ON conversations (state, updated_at DESC, id DESC);
+CREATE INDEX conversations_level ON conversations (level, updated_at DESC, id DESC);
+CREATE INDEX conversations_all ON conversations (updated_at DESC, id DESC);
+CREATE INDEX conversations_customer ON conversations (customer_id, updated_at DESC, id DESC);
+
+-- Ids that tie messages together (Message-ID, In-Reply-To, References, ids of recorded threads).
+CREATE TABLE thread_keys (
+    key TEXT PRIMARY KEY,
+    conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX thread_keys_conversation ON thread_keys (conversation_id);
+
+-- Two conversations turned out to be one: where the older id leads to now.
+CREATE TABLE merged (
+    old_id INTEGER PRIMARY KEY,
+    conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE
+);
+CREATE INDEX merged_conversation ON merged (conversation_id);
+"""
+
+MESSAGES = """
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY,
+    conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('customer', 'agent', 'note')),
+    role_inferred INTEGER NOT NULL DEFAULT 0,  -- 1: read off the thread, not told by the channel
+    here INTEGER NOT NULL DEFAULT 0,           -- 1: written in cxdesk
+    author TEXT NOT NULL DEFAULT '',
+    author_address TEXT NOT NULL DEFAULT '',
+    recipients TEXT NOT NULL DEFAULT '[]',     -- JSON list of lower-case addresses
+    subject TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL,                        -- what its author wrote in it
+    quoted TEXT NOT NULL DEFAULT '',
+    signature TEXT NOT NULL DEFAULT '',
+    automated TEXT NOT NULL DEFAULT '',        -- why it is not from a person, or ''
+    attachments TEXT NOT NULL DEFAULT '[]',    -- JSON list of [name, type, bytes]
+    sent_at INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    plays TEXT NOT NULL DEFAULT '[]',          -- JSON list: playbook entries an agent used
+    codes TEXT NOT NULL DEFAULT '[]'           -- JSON list: what review found in an agent's words
+);
+CREATE UNIQUE INDEX messages_external ON messages (external_id, source);
+CREATE INDEX messages_thread ON messages
+    (conversation_id, sent_at, id, role, automated, here);
+
+-- The source as it came, compressed by zlib.
+CREATE TABLE raw (
+    message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    source BLOB NOT NULL
+);
+
+CREATE VIRTUAL TABLE messages_fts USING fts5 (
+    text, subject, quoted, author, author_address,
+    content='messages', content_rowid='id', prefix='2 3',
+    tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER messages_fts_insert AFTER INSERT ON messages BEGIN
+    INSERT INTO messages_fts (rowid, text, subject, quoted, author, author_address)
+    VALUES (new.id, new.text, new.subject, new.quoted, new.author, new.author_address);
+END;
+CREATE TRIGGER messages_fts_delete AFTER DELETE ON messages BEGIN
+    INSERT INTO messages_fts
+        (messages_fts, rowid, text, subject, quoted, author, author_address)
+    VALUES
+        ('delete', old.id, old.text, old.subject, old.quoted, old.author, old.author_address);
+END;
+CREATE TRIGGER messages_fts_update
+AFTER UPDATE OF text, subject, quoted, author, author_address ON messages BEGIN
+    INSERT INTO messages_fts
+        (messages_fts, rowid, text, subject, quoted, author, author_address)
+    VALUES
+        ('delete', old.id, old.text, old.subject, old.quoted, old.author, old.author_address);
+    INSERT INTO messages_fts (rowid, text, subject, quoted, author, author_address)
+    VALUES (new.id, new.text, new.subject, new.quoted, new.author, new.author_address);
+END;
+"""
+
+UNDERSTANDING = """
+-- Messages that wait for the language worker.
+CREATE TABLE to_analyse (
+    message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE
+);
+
+-- Texts the analyser died on: shown, not tried again.
+CREATE TABLE set_aside (
+    message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL
+);
+
+CREATE TABLE analyses (
+    message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    level INTEGER NOT NULL,
+    frustration REAL NOT NULL,
+    frustrated INTEGER NOT NULL,
+    blame_target TEXT NOT NULL,
+    flags TEXT NOT NULL,                -- JSON list
+    cues TEXT NOT NULL,                 -- JSON list of [code, start, end, text, weight, rule, why]
+    confidence TEXT NOT NULL,
+    language TEXT NOT NULL
+);
+
+-- What search by kind of moment finds: codes and flags, and 'blame' where we are blamed.
+CREATE TABLE signals (
+    code TEXT NOT NULL,
+    message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    PRIMARY KEY (code, message_id)
+) WITHOUT ROWID;
+CREATE INDEX signals_message ON signals (message_id);
+
+-- The agent's word against the app's: the newest holds, all are the trainer's cases.
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    level INTEGER,
+    blame_target TEXT,
+    remark TEXT NOT NULL DEFAULT '',
+    analysis TEXT,                      -- JSON: the app's verdict at that time
+    at INTEGER NOT NULL
+);
+CREATE INDEX corrections_message ON corrections (message_id, id);
+"""
+
+WORK = """
+CREATE TABLE drafts (
+    conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('agent', 'note')),
+    text TEXT NOT NULL,
+    slots TEXT NOT NULL DEFAULT '[]',   -- JSON list of [start, end, name] not filled yet
+    cursor INTEGER NOT NULL DEFAULT 0,
+    plays TEXT NOT NULL DEFAULT '[]',
+    saved_at INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, kind)
+) WITHOUT ROWID;
+
+-- How a conversation stood before a reply, so that taking it back is exact.
+CREATE TABLE before_reply (
+    message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    standing TEXT NOT NULL,             -- JSON object of conversation columns
+    draft TEXT                          -- JSON object of the draft that became the reply
+);
+
+-- Findings an agent does not want to see: scope is once, sentence, conversation or me.
+CREATE TABLE dismissals (
+    id INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('once', 'sentence', 'conversation', 'me')),
+    conversation_id INTEGER REFERENCES conversations (id) ON DELETE CASCADE,
+    sentence TEXT NOT NULL DEFAULT '',
+    at INTEGER NOT NULL
+);
+CREATE INDEX dismissals_conversation ON dismissals (conversation_id);
+CREATE INDEX dismissals_scope ON dismissals (scope);
+
+-- Findings an agent wants the trainer to look at.
+CREATE TABLE told_trainer (
+    id INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    text TEXT NOT NULL,
+    conversation_id INTEGER REFERENCES conversations (id) ON DELETE SET NULL,
+    at INTEGER NOT NULL
+);
+CREATE INDEX told_trainer_conversation ON told_trainer (conversation_id);
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+VIEWS = """
+-- For people who open this file: names, words and readable UTC times instead of ids and numbers.
+CREATE VIEW v_conversations AS
+SELECT c.id, k.name AS customer, k.address, c.channel, c.subject, c.state,
+       CASE c.level WHEN 0 THEN 'calm' WHEN 1 THEN 'annoyed' WHEN 2 THEN 'frustrated'
+                    WHEN 3 THEN 'angry' WHEN 4 THEN 'furious' END AS level,
+       c.trend, c.blame_target, c.needs_care, c.mine, c.snippet,
+       strftime('%Y-%m-%dT%H:%M:%SZ', c.started_at / 1000, 'unixepoch') AS started_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', c.updated_at / 1000, 'unixepoch') AS updated_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', c.waiting_since / 1000, 'unixepoch') AS waiting_since,
+       strftime('%Y-%m-%dT%H:%M:%SZ', c.snoozed_until / 1000, 'unixepoch') AS snoozed_until
+FROM conversations c JOIN customers k ON k.id = c.customer_id;
+
+CREATE VIEW v_messages AS
+SELECT m.id, m.conversation_id, m.role, m.author, m.author_address, m.text, m.automated,
+       strftime('%Y-%m-%dT%H:%M:%SZ', m.sent_at / 1000, 'unixepoch') AS sent_at,
+       a.level AS level, a.blame_target, a.flags, m.plays, m.codes, m.external_id
+FROM messages m LEFT JOIN analyses a ON a.message_id = m.id;
+"""
+
+
+def _step_1(db: Database) -> None:
+    """The desk: conversations, what was understood of them, and the agent's work on them."""
+    for script in (CONVERSATIONS, MESSAGES, UNDERSTANDING, WORK, VIEWS):
+        db.executescript(script)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_step_1,)
+VERSION = len(STEPS)
+
+
+def version(db: Database) -> int:
+    """The file's version; 0 for a new one."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def refuse_newer(db: Database) -> None:
+    """Raise UserError, naming both versions, for a file made by a later program."""
+    found = version(db)
+    if found > VERSION:
+        raise UserError(
+            f"This desk was last opened by a newer cxdesk: its database has version {found}, "
+            f"and cxdesk {__version__} knows versions up to {VERSION}. "
+            "Update cxdesk, or choose another profile."
+        )
+
+
+def step_forward(db: Database) -> None:
+    """Run the next step. Call inside a transaction, while `version` is below `VERSION`."""
+    number = version(db) + 1
+    STEPS[number - 1](db)
+    db.execute(f"PRAGMA user_version = {number}")

@@ -21,7 +21,7 @@ class Fields:
         self.trail = trail
         data: Any = source.data
         for part in trail:
-            data = data.get(part) if isinstance(data, Mapping) else None
+            data = _below(data, part)
         self.data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
         if data is not None and not isinstance(data, Mapping):
             self.wrong("expected named fields")
@@ -38,6 +38,15 @@ class Fields:
         for name in self.data:
             if name not in names:
                 self.wrong(f"unknown field; known are {', '.join(sorted(names))}", str(name))
+
+    def parts(self, name: str) -> list[Fields]:
+        """The items of a list of mappings; none when it is missing."""
+        value = self.data.get(name)
+        if value is not None and not isinstance(value, list):
+            self.wrong("expected a list", name)
+            return []
+        trail = (*self.trail, name)
+        return [Fields(self.source, self.problems, (*trail, n)) for n in range(len(value or []))]
 
     def text(self, name: str, default: str = "", *, required: bool = False) -> str:
         value = self.data.get(name)
@@ -110,3 +119,10 @@ class Fields:
         """Names with a text each."""
         part = self.part(name)
         return {str(key): part.text(str(key)) for key in part.data}
+
+
+def _below(data: Any, part: str | int) -> Any:
+    """The value at a key of a mapping or a place of a list; None when there is none."""
+    if isinstance(data, Mapping):
+        return data.get(part)
+    return data[part] if isinstance(data, list) and isinstance(part, int) else None

@@ -19,7 +19,7 @@ MAX_BYTES = 64 * 1024
 Trail = tuple[str | int, ...]
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be read at all; carries the problem to show."""
 
     def __init__(self, problem: Problem) -> None:
@@ -48,7 +48,7 @@ class Located:
 
 
 def read_yaml(path: Path, name: str) -> Located:
-    """One YAML mapping from a file, called `name` in problems; raises Unreadable."""
+    """One YAML mapping from a file, called `name` in problems; raises UnreadableError."""
     text = _text(path, name)
     yaml = YAML(typ="safe", pure=True)
     try:
@@ -59,11 +59,11 @@ def read_yaml(path: Path, name: str) -> Located:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
         what = f"not readable as YAML: {error.problem or error.context or 'unknown error'}"
-        raise Unreadable(Problem(name, what, line)) from error
+        raise UnreadableError(Problem(name, what, line)) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise Unreadable(Problem(name, f"not readable as YAML: {error}")) from error
+        raise UnreadableError(Problem(name, f"not readable as YAML: {error}")) from error
     if not isinstance(data, Mapping):
-        raise Unreadable(Problem(name, "empty, or not a list of named fields", 1))
+        raise UnreadableError(Problem(name, "empty, or not a list of named fields", 1))
     return Located(name, data, lines)
 
 
@@ -72,13 +72,13 @@ def _text(path: Path, name: str) -> str:
         size = path.stat().st_size
         if size > MAX_BYTES:
             what = f"{size} bytes; a playbook file has at most {MAX_BYTES}"
-            raise Unreadable(Problem(name, what))
+            raise UnreadableError(Problem(name, what))
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"not UTF-8 text (byte {error.start})"
-        raise Unreadable(Problem(name, what)) from error
+        raise UnreadableError(Problem(name, what)) from error
     except OSError as error:
-        raise Unreadable(Problem(name, error.strerror or "cannot be opened")) from error
+        raise UnreadableError(Problem(name, error.strerror or "cannot be opened")) from error
 
 
 def _lines(root: Node, name: str) -> dict[Trail, int]:
@@ -90,7 +90,9 @@ def _lines(root: Node, name: str) -> dict[Trail, int]:
         trail, node = waiting.pop()
         line = node.start_mark.line + 1
         if id(node) in seen:
-            raise Unreadable(Problem(name, "anchors and aliases are not used in a playbook", line))
+            raise UnreadableError(
+                Problem(name, "anchors and aliases are not used in a playbook", line)
+            )
         seen.add(id(node))
         lines.setdefault(trail, line)
         waiting += [((*trail, key), child) for key, child in _children(node)]

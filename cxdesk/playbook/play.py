@@ -12,15 +12,15 @@ from cxdesk.model import Fault, Phase
 _SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?:\|(?P<fallback>[^{}]*))?\}")
 _GREETING = re.compile(r"\A(?:(?:Hi|Hello|Dear) )?\{customer_name\},\s*\n\s*")
 _SIGN_OFF = re.compile(r"\n\s*\{agent_name\}\s*\Z")
-_MAIL_CHANNELS = frozenset({"email", "mail", "letter", "form"})
+_CHAT_CHANNELS = frozenset({"chat", "twitter", "whatsapp", "sms"})
 
 NEEDS = ("apology", "ownership", "extra_mile")
 """The three slots of the sidebar, in the order they are drawn (DESIGN 6)."""
 
 
-def is_mail(channel: str) -> bool:
-    """True for channels that want the e-mail wording; every other one is short like a chat."""
-    return channel.lower() in _MAIL_CHANNELS
+def is_chat(channel: str) -> bool:
+    """True for channels that want the short wording; every other one is written like a mail."""
+    return channel.lower() in _CHAT_CHANNELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Play:
     file: str = ""
 
     def variant(self, channel: str) -> Variant:
-        return self.email if is_mail(channel) else self.chat
+        return self.chat if is_chat(channel) else self.email
 
     @property
     def has_limit(self) -> bool:

@@ -8,21 +8,23 @@ from pathlib import Path
 from cxdesk.errors import UserError
 from cxdesk.model import Fault, Phase, Problem
 from cxdesk.playbook.fields import Fields
-from cxdesk.playbook.located import Unreadable, read_yaml
+from cxdesk.playbook.located import UnreadableError, read_yaml
 from cxdesk.playbook.play import NEEDS, Limits, Play, Playbook, Slot, Variant, When
 
 SHARED = "playbook.yaml"
 MAX_PLAYS = 2000
 
 _SHARED_FIELDS = frozenset(
-    "version language needs signals intents limits brand jargon domain slots".split()
+    {"version", "language", "needs", "signals", "intents", "limits"}
+    | {"brand", "jargon", "domain", "slots"}
 )
 _PLAY_FIELDS = frozenset(
-    "id family title trigger keywords when avoid_when avoid_signals admits_fault variants slots"
-    " follow_up authority why examples_match examples_no_match author".split()
+    {"id", "family", "title", "trigger", "keywords", "when", "avoid_when", "avoid_signals"}
+    | {"admits_fault", "variants", "slots", "follow_up", "authority", "why", "author"}
+    | {"examples_match", "examples_no_match"}
 )
-_WHEN_FIELDS = frozenset("situation signals_any intents phases level requires".split())
-_REQUIRED_FIELDS = frozenset("fault resolved min_failures max_apologies".split())
+_WHEN_FIELDS = frozenset({"situation", "signals_any", "intents", "phases", "level", "requires"})
+_REQUIRED_FIELDS = frozenset({"fault", "resolved", "min_failures", "max_apologies"})
 
 
 def read_playbook(folder: Path) -> tuple[Playbook, list[Problem]]:
@@ -52,7 +54,7 @@ def read_playbook(folder: Path) -> tuple[Playbook, list[Problem]]:
 def _read_shared(folder: Path, problems: list[Problem]) -> Playbook:
     try:
         source = read_yaml(folder / SHARED, SHARED)
-    except Unreadable as error:
+    except UnreadableError as error:
         problems.append(error.problem)
         return Playbook()
     top = Fields(source, problems)
@@ -98,7 +100,7 @@ def _slots(fields: Fields) -> dict[str, Slot]:
 def _read_play(path: Path, name: str, shared: Playbook, problems: list[Problem]) -> Play | None:
     try:
         source = read_yaml(path, name)
-    except Unreadable as error:
+    except UnreadableError as error:
         problems.append(error.problem)
         return None
     top = Fields(source, problems)

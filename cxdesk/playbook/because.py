@@ -1,0 +1,43 @@
+"""The because of a suggestion: the customer's own words first, in lines short enough to read."""
+
+from __future__ import annotations
+
+from cxdesk.model import Cue, Moment
+from cxdesk.playbook.play import Play, Playbook
+from cxdesk.playbook.table import Row
+
+LINE = 60
+"""Characters of a line in the sidebar."""
+
+
+def because(play: Play, row: Row, moment: Moment, book: Playbook) -> tuple[str, ...]:
+    """Why this play now: their words or what it is about, the row, and the play's own limit."""
+    lines = [words_line(play, moment, book), f"{row.because} ({row.id})"]
+    if play.has_limit:
+        lines.append(f"limit: {play.authority}")
+    return tuple(line for line in lines if line)
+
+
+def words_line(play: Play, moment: Moment, book: Playbook) -> str:
+    """The strongest words of the customer that call for the play, and what they show."""
+    cues = [cue for cue in moment.cues if cue.code in play.when.signals]
+    if cue := strongest(cues or moment.cues):
+        return _quoted(cue.text, book.signals.get(cue.code, cue.code.replace("_", " ")))
+    for code in sorted(play.when.intents & moment.intents):
+        return f"about {book.intents.get(code, code.replace('_', ' '))}"
+    for code in sorted(play.when.signals & moment.signals):
+        return book.signals.get(code, "")
+    return _quoted(moment.asks[0], "asked") if moment.asks else ""
+
+
+def strongest(cues: tuple[Cue, ...] | list[Cue]) -> Cue | None:
+    return max(cues, key=lambda cue: cue.weight, default=None)
+
+
+def _quoted(words: str, shows: str) -> str:
+    """“their words”: what they show; the quotation gives way when the line is too long."""
+    words = " ".join(words.split())
+    room = LINE - len(shows) - len("“”: ")
+    if len(words) > room:
+        words = words[: room - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+    return f"“{words}”: {shows}"

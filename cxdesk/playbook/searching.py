@@ -1,0 +1,69 @@
+"""Finding a play by typing: name, keyword, body; what fits the moment comes first."""
+
+from __future__ import annotations
+
+from cxdesk.model import Moment, Suggestion
+from cxdesk.playbook.because import words_line
+from cxdesk.playbook.play import Play, Playbook
+from cxdesk.playbook.rendering import render
+from cxdesk.playbook.suggesting import closeness, fits, offered
+from cxdesk.playbook.table import Row, shipped_table
+
+MOST = 20
+"""Plays a list shows: more are found faster by typing another letter."""
+
+_TITLE, _WORD, _KEYWORD, _ID, _FAMILY, _INSIDE, _BODY = 0, 1, 2, 3, 4, 5, 6
+
+
+def search(book: Playbook, query: str, moment: Moment) -> list[Suggestion]:
+    """At most twenty plays with all words of the query, the closest first.
+
+    Without a query, those that suit the moment. A play that is held back now stays in reach, at
+    the end of its equals and with the reason; the agent decides.
+    """
+    words = query.lower().split()
+    table = shipped_table()
+    row = table.row(moment)
+    held = [row, *table.limits_on(moment)]
+    ranked = []
+    for play in book.plays:
+        ranks = [rank for word in words if (rank := _rank(play, word)) is not None]
+        if len(ranks) == len(words):
+            reason = _reason_against(play, moment, held)
+            ranked.append((max(ranks, default=0), bool(reason), -_suits(play, moment, row), play))
+    ranked.sort(key=lambda one: (*one[:3], one[3].title))
+    return [_found(play, moment, held, book) for *_, play in ranked[:MOST]]
+
+
+def _rank(play: Play, word: str) -> int | None:
+    """How near the word is to the play's name; None when it does not occur."""
+    title, body = play.title.lower(), f"{play.chat.text}\n{play.email.text}".lower()
+    family = play.family.replace("_", " ")
+    tests = (
+        (_TITLE, title.startswith(word)),
+        (_WORD, any(part.startswith(word) for part in title.split())),
+        (_KEYWORD, any(keyword.startswith(word) for keyword in play.keywords)),
+        (_ID, word in play.id),
+        (_FAMILY, word in family or word in play.family),
+        (_INSIDE, word in title or any(word in keyword for keyword in play.keywords)),
+        (_BODY, word in body),
+    )
+    return next((rank for rank, hit in tests if hit), None)
+
+
+def _suits(play: Play, moment: Moment, row: Row) -> float:
+    place = row.place(play)
+    return closeness(play, moment) + (0 if place is None else 10 - place)
+
+
+def _reason_against(play: Play, moment: Moment, held: list[Row]) -> str:
+    """Why the play is not for now, in words; "" when nothing speaks against it."""
+    if any(one.withholds(play) for one in held):
+        return "held back now"
+    return "" if fits(play, moment) else "not made for this moment"
+
+
+def _found(play: Play, moment: Moment, held: list[Row], book: Playbook) -> Suggestion:
+    reason = _reason_against(play, moment, held) or words_line(play, moment, book)
+    rendered = render(play, moment.channel, moment.known, book.slots)
+    return offered(play, rendered, (reason,) if reason else (), book)

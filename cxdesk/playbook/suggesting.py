@@ -1,0 +1,144 @@
+"""At most three plays for a moment, one for each need, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cxdesk.model import Guidance, HeldBack, Moment, Suggestion
+from cxdesk.playbook.because import because
+from cxdesk.playbook.play import NEEDS, Play, Playbook
+from cxdesk.playbook.rendering import Rendered, render
+from cxdesk.playbook.table import Row, Table, is_resolved, shipped_table
+
+_TICK = {
+    "acknowledge": "heard",
+    "apology": "heard",
+    "deescalate": "heard",
+    "ownership": "owned",
+    "next_step": "next_step",
+    "expectation": "next_step",
+    "clarify": "next_step",
+    "say_no": "next_step",
+    "extra_mile": "extra_mile",
+    "thank_feedback": "extra_mile",
+}
+"""Which tick of the composer a family earns: what the draft already says sinks."""
+
+_INTENT, _SIGNAL, _OPEN_SLOT = 2.5, 1.0, 0.15
+"""What a fitting intent and signal add, and an open slot takes. An intent is more special than a
+signal, so `apo-billing` goes before `apo-full` when money is the matter. By judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    play: Play
+    need: str
+    place: int
+    fit: float
+    rendered: Rendered
+    is_covered: bool
+    is_said: bool
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, float]:
+        """Lower is better: still lacking, not said before, the row's order, the closest fit."""
+        return self.is_covered, self.is_said, self.place, -self.fit
+
+
+def suggest(book: Playbook, moment: Moment, table: Table | None = None) -> Guidance:
+    """What the sidebar shows: at most one play for each need, in the order they help now.
+
+    The first row of the table that holds decides what may be offered; the fixed limits take away
+    what may never be said now. A need without a play says why, and what would open it.
+    """
+    table = table or shipped_table()
+    row = table.row(moment)
+    if row.silence:
+        return Guidance(row.id, silence=row.silence)
+    limits = table.limits_on(moment)
+    best = _best(_candidates(book, moment, row, limits))
+    suggestions = tuple(_suggestion(one, row, moment, book) for one in best)
+    silence = "" if suggestions else "No play of the playbook fits this moment."
+    return Guidance(row.id, suggestions, _held_back(best, row, limits), silence)
+
+
+def fits(play: Play, moment: Moment) -> bool:
+    """True when phase, level, requirements and avoided signals all allow the play."""
+    when = play.when
+    return (
+        moment.phase in when.phases
+        and when.levels[0] <= moment.level <= when.levels[1]
+        and (not when.faults or moment.fault in when.faults)
+        and when.resolved in (None, is_resolved(moment))
+        and moment.failures >= when.min_failures
+        and (when.max_apologies is None or moment.apologies <= when.max_apologies)
+        and not play.avoid_signals & moment.signals
+    )
+
+
+def closeness(play: Play, moment: Moment) -> float:
+    """How closely the customer's words fit a play; 0 when none of them calls for it."""
+    intents = len(play.when.intents & moment.intents)
+    signals = len(play.when.signals & moment.signals)
+    return _INTENT * intents + _SIGNAL * signals
+
+
+def _candidates(
+    book: Playbook, moment: Moment, row: Row, limits: Iterable[Row]
+) -> Iterator[_Candidate]:
+    held = [row, *limits]
+    for play in book.plays:
+        place = row.place(play)
+        if place is None or not fits(play, moment) or any(one.withholds(play) for one in held):
+            continue
+        close = closeness(play, moment)
+        if not close and play.id not in row.suggest:
+            continue
+        rendered = render(play, moment.channel, moment.known, book.slots)
+        yield _Candidate(
+            play=play,
+            need=book.need(play),
+            place=place,
+            fit=close - _OPEN_SLOT * len(rendered.open_slots),
+            rendered=rendered,
+            is_covered=_TICK.get(play.family) in moment.covered,
+            is_said=play.id in moment.said_plays,
+        )
+
+
+def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """The best of each need, the most helpful need first."""
+    best: dict[str, _Candidate] = {}
+    for one in sorted(candidates, key=lambda candidate: candidate.rank):
+        best.setdefault(one.need, one)
+    return list(best.values())
+
+
+def _held_back(best: list[_Candidate], row: Row, limits: Iterable[Row]) -> tuple[HeldBack, ...]:
+    """Each need without a play that the row or a limit speaks of; the row's word comes first."""
+    filled = {one.need for one in best}
+    found: dict[str, HeldBack] = {}
+    for source in (row, *limits):
+        for need, hold in source.held.items():
+            if need not in filled:
+                found.setdefault(need, HeldBack(need, hold.because, hold.opens_when))
+    return tuple(found[need] for need in NEEDS if need in found)
+
+
+def _suggestion(one: _Candidate, row: Row, moment: Moment, book: Playbook) -> Suggestion:
+    return offered(one.play, one.rendered, because(one.play, row, moment, book), book)
+
+
+def offered(play: Play, rendered: Rendered, lines: tuple[str, ...], book: Playbook) -> Suggestion:
+    """A play as the window shows and inserts it."""
+    return Suggestion(
+        play=play.id,
+        family=play.family,
+        need=book.need(play),
+        title=play.title,
+        text=rendered.text,
+        because=lines,
+        open_slots=rendered.open_slots,
+        filled=rendered.filled,
+    )

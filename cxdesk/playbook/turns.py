@@ -1,0 +1,71 @@
+"""A conversation as turns: what the customer said since our last reply, and what we said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from cxdesk.model import BlameTarget, Message, Role, Thread
+
+Turn = tuple[Message, ...]
+
+
+def spoken(thread: Thread) -> tuple[Message, ...]:
+    """All messages but notes, oldest first."""
+    return tuple(message for message in thread.messages if message.role is not Role.NOTE)
+
+
+def turns(thread: Thread) -> list[Turn]:
+    """Messages of one side in a row, oldest first; in chats a thought takes several lines."""
+    return [tuple(group) for _, group in groupby(spoken(thread), key=lambda m: m.role)]
+
+
+def by_customer(turn: Turn) -> bool:
+    return turn[0].role is Role.CUSTOMER
+
+
+def last_turn(thread: Thread) -> Turn:
+    """The customer's latest turn, answered or not; empty when they never wrote."""
+    return next((turn for turn in reversed(turns(thread)) if by_customer(turn)), ())
+
+
+def replies(thread: Thread) -> tuple[Message, ...]:
+    return tuple(message for message in thread.messages if message.role is Role.AGENT)
+
+
+def is_answered(thread: Thread) -> bool:
+    """True when our reply is the last word."""
+    messages = spoken(thread)
+    return bool(messages) and messages[-1].role is Role.AGENT
+
+
+def newest_note(thread: Thread) -> str:
+    """The text of a note that came after the last reply: news the customer does not have."""
+    for message in reversed(thread.messages):
+        if message.role is Role.NOTE:
+            return message.text
+        if message.role is Role.AGENT:
+            break
+    return ""
+
+
+def silence(thread: Thread, now: datetime) -> timedelta:
+    """How long nobody has said anything."""
+    messages = spoken(thread)
+    return max(now - messages[-1].sent_at, timedelta(0)) if messages else timedelta(0)
+
+
+def text_of(turn: Sequence[Message]) -> str:
+    return "\n".join(message.text for message in turn)
+
+
+def cue_codes(turn: Sequence[Message]) -> frozenset[str]:
+    """Codes and flags found in these messages, and whom they blame."""
+    found: set[str] = set()
+    for message in turn:
+        if message.analysis:
+            found |= {cue.code for cue in message.analysis.cues} | set(message.analysis.flags)
+        if message.blame_target is not BlameTarget.NONE:
+            found.add(f"blame_{message.blame_target}")
+    return frozenset(found)

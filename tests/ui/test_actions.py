@@ -63,10 +63,10 @@ def test_letters_typed_into_a_field_are_text_and_nothing_else(qtbot, desk, place
     field = getattr(desk, place)
     field.setFocus()
 
-    qtbot.keyClicks(field, "jkxhecrnt[]?/z A")
+    qtbot.keyClicks(field, "jkhecrnta[]?/z AJ")
 
     text = field.text() if place == "search" else field.toPlainText()
-    assert text == "jkxhecrnt[]?/z A"
+    assert text == "jkhecrnta[]?/z AJ"
     assert desk.ran == []
 
 
@@ -75,7 +75,7 @@ def test_letters_typed_into_a_field_are_text_and_nothing_else(qtbot, desk, place
     ("key", "modifier", "action"),
     (
         (Key.Key_J, Mod.NoModifier, ("next_conversation",)),
-        (Key.Key_J, Mod.ShiftModifier, ("extend_down",)),
+        (Key.Key_K, Mod.NoModifier, ("previous_conversation",)),
         (Key.Key_H, Mod.NoModifier, ("snooze", "")),
         (Key.Key_Question, Mod.ShiftModifier, ("keys",)),
         (Key.Key_Slash, Mod.NoModifier, ("search", "")),

@@ -160,7 +160,7 @@ class InboxModel(QAbstractTableModel):
     def fetchMore(self, parent: Index) -> None:
         if parent.isValid() or self._complete:
             return
-        fresh = self._next_page(self._rows)
+        fresh = self._next_page(self._rows, set(self.ids()))
         self._complete = not fresh
         if fresh:
             first = len(self._rows)
@@ -168,9 +168,8 @@ class InboxModel(QAbstractTableModel):
             self._rows += fresh
             self.endInsertRows()
 
-    def _next_page(self, rows: list[Row]) -> list[Row]:
+    def _next_page(self, rows: list[Row], known: set[int]) -> list[Row]:
         # Care order moves with the clock, so a page may bring a row that is already there.
-        known = {row.id for row in rows}
         return [row for row in self._page(rows[-1] if rows else None) if row.id not in known]
 
     # -------------------------------------------------------------- refreshing
@@ -204,9 +203,11 @@ class InboxModel(QAbstractTableModel):
 
     def _read_again(self, down_to: int) -> list[Row]:
         rows: list[Row] = []
+        known: set[int] = set()
         self._complete = False
         while not self._complete and len(rows) <= down_to:
-            page = self._next_page(rows)
+            page = self._next_page(rows, known)
+            known |= {row.id for row in page}
             self._complete = not page
             rows += page
         return rows
@@ -214,14 +215,17 @@ class InboxModel(QAbstractTableModel):
     def _become(self, rows: list[Row]) -> None:
         """Turn the list into `rows` by removals, moves and insertions, so that selections live."""
         wanted = {row.id for row in rows}
-        for place in range(len(self._rows) - 1, -1, -1):
-            if self._rows[place].id not in wanted:
-                self._remove(place)
+        end = len(self._rows)
+        for place in range(end - 1, -2, -1):
+            if place < 0 or self._rows[place].id in wanted:
+                self._remove(place + 1, end)
+                end = place
         for place, row in enumerate(rows):
             self._put(place, row)
 
     def _put(self, place: int, row: Row) -> None:
-        found = self.place_of(row.id)
+        here = self.row_at(place)
+        found = place if here and here.id == row.id else self.place_of(row.id)
         if found is None:
             self.beginInsertRows(QModelIndex(), place, place)
             self._rows.insert(place, row)
@@ -233,10 +237,11 @@ class InboxModel(QAbstractTableModel):
             self.endMoveRows()
         self._exchange(place, row)
 
-    def _remove(self, place: int) -> None:
-        self.beginRemoveRows(QModelIndex(), place, place)
-        del self._rows[place]
-        self.endRemoveRows()
+    def _remove(self, first: int, end: int) -> None:
+        if first < end:
+            self.beginRemoveRows(QModelIndex(), first, end - 1)
+            del self._rows[first:end]
+            self.endRemoveRows()
 
     def _exchange(self, place: int, row: Row) -> None:
         if self._rows[place] != row:

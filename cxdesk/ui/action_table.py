@@ -116,6 +116,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _A("previous_pane", "Previous pane", ("Shift+F6",), icon="arrow-right"),
     _A("keys", "All keys", ("?",), icon="keyboard", words=("help", "shortcuts")),
     _A("settings", "Settings", ("Ctrl+,",), icon="settings", words=("preferences",)),
+    _A("notice", "Go to the notice", ("Ctrl+Shift+N",), icon="bell"),
     _A("why", "Why is this marked?", ("F1",), icon="help", words=("rule", "reason")),
     _A("inbox", "Inbox", ("Ctrl+0",), icon="inbox"),
     _A("playbook", "Playbook", ("Ctrl+Shift+P",), icon="book", words=("plays",)),

@@ -41,6 +41,11 @@ class Tokens:
     tint_share: float
     edge_share: float
 
+    @property
+    def warning(self) -> QColor:
+        """What a person should look at: the colour of the first level above calm."""
+        return self.levels[1]
+
     def tint(self, color: QColor) -> QColor:
         """A field of `color`: 9 % of it on the surface, in the dark 16 %."""
         return mix(color, self.surface, self.tint_share)

@@ -70,21 +70,13 @@ def test_walking_goes_round() -> None:
     assert findings.before(0) == second
 
 
-def test_dismissed_words_stay_hidden_in_later_reviews() -> None:
+def test_one_finding_is_dropped_or_all_of_its_rule() -> None:
     other = replace(SAID, start=20, end=25, text="asked")
     findings = _found(SAID, other)
 
-    findings.dismiss(SAID, everywhere=False)
-    findings.take(Review((SAID, other)))
-
+    findings.drop(SAID, everywhere=False)
     assert findings.all == (other,)
 
-
-def test_a_dismissed_rule_is_silent_everywhere_in_the_draft() -> None:
-    other = replace(SAID, start=20, end=25, text="asked")
-    findings = _found(SAID, other)
-
-    findings.dismiss(SAID, everywhere=True)
     findings.take(Review((SAID, other)))
-
+    findings.drop(SAID, everywhere=True)
     assert findings.all == ()

@@ -29,20 +29,13 @@ class Findings:
         self._found: list[Finding] = []
         self._blocks: list[Block] = []
         self._stale: set[Finding] = set()
-        self._dismissed: set[tuple[str, str]] = set()
-
-    def reset(self) -> None:
-        """Another draft: nothing found, nothing dismissed."""
-        self.clear()
-        self._dismissed = set()
 
     def clear(self) -> None:
         self._found, self._blocks, self._stale = [], [], set()
 
     def take(self, review: Review) -> None:
-        """Show what this review found, less what the agent dismissed."""
-        found = (each for each in review.findings if not self._is_dismissed(each))
-        self._found = sorted(found, key=lambda each: (each.start, each.end))
+        """Take what this review found in the text as it is now."""
+        self._found = sorted(review.findings, key=lambda each: (each.start, each.end))
         self._blocks = list(review.blocks)
         self._stale = set()
 
@@ -54,13 +47,13 @@ class Findings:
         self._stale = stale
         self._blocks = [new for each in self._blocks if (new := _follow_block(each, edit))]
 
-    def dismiss(self, finding: Finding, *, everywhere: bool) -> None:
-        """Hide a finding in this draft: these words, or `everywhere` the rule speaks."""
-        self._dismissed.add((finding.rule, "" if everywhere else finding.text))
-        self._found = [each for each in self._found if not self._is_dismissed(each)]
-
-    def _is_dismissed(self, finding: Finding) -> bool:
-        return not self._dismissed.isdisjoint({(finding.rule, ""), (finding.rule, finding.text)})
+    def drop(self, finding: Finding, *, everywhere: bool) -> None:
+        """Take out a finding, or all its rule said in this draft; later reviews are filtered."""
+        self._found = [
+            each
+            for each in self._found
+            if each.rule != finding.rule or (each.start != finding.start and not everywhere)
+        ]
 
     @property
     def all(self) -> tuple[Finding, ...]:
@@ -119,3 +112,11 @@ def _follow_finding(finding: Finding, edit: Edit) -> tuple[Finding | None, bool]
 def _follow_block(block: Block, edit: Edit) -> Block | None:
     span = moved(block.start, block.end, edit)
     return replace(block, start=span[0], end=span[1]) if span else None
+
+
+def reading(finding: Finding) -> str:
+    """How the customer may take it: `may read as “it's my fault, then”`; empty when not known."""
+    words = finding.reads_as.strip()
+    if words.count('"') == 2:
+        words = words.replace('"', "“", 1).replace('"', "”", 1)
+    return words

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextLine
+from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
 from cxdesk.model import Severity
 from cxdesk.ui import marks, theme
+from cxdesk.ui.slot_text import part_of_line
 
-DROP = 3.0
+DROP, WAVE_DROP = 3.0, 5.0
 """Pixels from the baseline down to the middle of an underline."""
+_WAVE_LENGTH = 8.0
 _SLOT_SIDE = 3.0
 _SLOT_CORNER = 4.0
 
@@ -38,8 +39,8 @@ def _pieces_in(
     last = _behind_preedit(block, end - block.position())
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
-        if piece := _piece(line, first, last):
-            yield piece[0].translated(corner), piece[1] + corner.y()
+        if rect := part_of_line(line, first, last):
+            yield rect.translated(corner), line.y() + line.ascent() + corner.y()
 
 
 def _behind_preedit(block: QTextBlock, offset: int) -> int:
@@ -47,23 +48,6 @@ def _behind_preedit(block: QTextBlock, offset: int) -> int:
     layout = block.layout()
     composing = layout.preeditAreaText()
     return offset + (len(composing) if composing and offset > layout.preeditAreaPosition() else 0)
-
-
-def _piece(line: QTextLine, first: int, last: int) -> tuple[QRectF, float] | None:
-    start = max(first, line.textStart())
-    end = min(last, line.textStart() + line.textLength())
-    if start >= end:
-        return None
-    one, other = _x(line, start), _x(line, end)
-    # A space at a wrap hangs beyond the line; an underline must not.
-    right = min(max(one, other), line.x() + line.naturalTextWidth())
-    left = min(one, other)
-    return QRectF(left, line.y(), right - left, line.height()), line.y() + line.ascent()
-
-
-def _x(line: QTextLine, offset: int) -> float:
-    found: Any = line.cursorToX(offset)
-    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def paint_slot(painter: QPainter, rect: QRectF) -> None:
@@ -77,10 +61,12 @@ def paint_slot(painter: QPainter, rect: QRectF) -> None:
 
 def paint_mark(painter: QPainter, rect: QRectF, baseline: float, severity: Severity) -> None:
     """A wave for blame, dots for advice, a solid line where Send is held."""
-    y = baseline + DROP
     color = _color(severity)
+    y = baseline + (WAVE_DROP if severity is Severity.BLAME else DROP)
     if severity is Severity.BLAME:
-        painter.strokePath(marks.wave_path(rect.left(), rect.right(), y), _pen(color, 1.5))
+        painter.strokePath(
+            marks.wave_path(rect.left(), rect.right(), y, length=_WAVE_LENGTH), _pen(color, 1.5)
+        )
     elif severity is Severity.ADVICE:
         painter.setPen(_dots(color))
         painter.drawLine(QPointF(rect.left() + 1, y), QPointF(rect.right() - 1, y))

@@ -1,0 +1,214 @@
+"""The composer's lower bar: four quiet ticks, the count of findings, Send."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from cxdesk.model import Coverage, Finding, Severity
+from cxdesk.ui import icons, marks, theme
+from cxdesk.ui.composer.buttons import KeyedButton
+
+HEIGHT = 48
+_MARK, _GAP = 14, 4
+_VCENTER = Qt.AlignmentFlag.AlignVCenter
+_NARROW = 480
+_PARTS = (
+    ("heard", "heard"),
+    ("owned", "owned"),
+    ("next_step", "next step"),
+    ("extra_mile", "extra mile"),
+)
+_NEED_OF = {"owned": "ownership", "extra_mile": "extra_mile"}
+
+
+class Said(StrEnum):
+    """How a part of a good reply stands in this draft."""
+
+    SAID = "said"
+    NOT_YET = "not yet"
+    HELD_BACK = "held back"
+
+
+class Tick(QWidget):
+    """One part: a tick when said, a ring when not yet, bars when it is held back."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._role = "body"
+        self.said = Said.NOT_YET
+        self.set_said(Said.NOT_YET)
+        theme.signals().changed.connect(self.update)
+
+    def set_said(self, said: Said) -> None:
+        self.said = said
+        self.setAccessibleName(f"{self._words}: {said}")
+        self.setToolTip(f"{self._words[0].upper()}{self._words[1:]}: {said}")
+        self.update()
+
+    def set_narrow(self, on: bool) -> None:
+        """Be small where the pane is narrow."""
+        self._role = "meta" if on else "body"
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(theme.font(self._role)).horizontalAdvance(self._words)
+        return QSize(_MARK + _GAP + words, 20)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = theme.tokens()
+        ink = tokens.good if self.said is Said.SAID else tokens.muted
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_mark(painter, ink)
+        painter.setPen(ink)
+        painter.setFont(theme.font(self._role))
+        painter.drawText(self.rect().adjusted(_MARK + _GAP, 0, 0, 0), _VCENTER, self._words)
+
+    def _paint_mark(self, painter: QPainter, ink: QColor) -> None:
+        box = QRect(0, (self.height() - _MARK) // 2, _MARK, _MARK)
+        if self.said is Said.NOT_YET:
+            painter.setPen(QPen(ink, marks.STROKE))
+            painter.drawEllipse(QRectF(box).adjusted(1.75, 1.75, -1.75, -1.75))
+            return
+        name = "check" if self.said is Said.SAID else "pause"
+        painter.drawPixmap(box, icons.pixmap(name, _MARK, ink, self.devicePixelRatioF()))
+
+
+class FindingCount(QAbstractButton):
+    """How many findings the draft has, and the key to the next one; gone at zero."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.count, self._blames, self.key = 0, False, "F8"
+        self._shows_key = True
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(24)
+        self.hide()
+        theme.signals().changed.connect(self.update)
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        self.count = len(findings)
+        self._blames = any(each.severity is Severity.BLAME for each in findings)
+        words = f"{self.count} finding{'s' if self.count != 1 else ''}"
+        self.setAccessibleName(f"{words} in the draft, go to the next")
+        self.setToolTip(f"{words}. {self.key} goes to the next.")
+        self.setVisible(bool(findings))
+        self.updateGeometry()
+        self.update()
+
+    def show_key(self, on: bool) -> None:
+        """Leave the key out where the bar is narrow; the tooltip keeps it."""
+        self._shows_key = on
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(theme.font("meta"))
+        width = 20 + metrics.horizontalAdvance(str(self.count))
+        width += 8 + metrics.horizontalAdvance(self.key) if self._shows_key else 0
+        return QSize(width, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = theme.tokens()
+        ink = tokens.blame if self._blames else tokens.muted
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_sign(painter, ink)
+        painter.setFont(theme.font("meta"))
+        painter.setPen(ink)
+        words = self.rect().adjusted(20, 0, 0, 0)
+        painter.drawText(words, _VCENTER, str(self.count))
+        if self._shows_key:
+            painter.setPen(tokens.text if self.underMouse() else tokens.muted)
+            painter.drawText(words, _VCENTER | Qt.AlignmentFlag.AlignRight, self.key)
+        if self.hasFocus():
+            painter.fillRect(0, self.height() - 2, self.width(), 2, tokens.accent)
+
+    def _paint_sign(self, painter: QPainter, ink: QColor) -> None:
+        if self._blames:
+            marks.paint_wave(painter, QRect(0, 0, 16, self.height()), ink)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        for x in (3, 8, 13):
+            painter.drawEllipse(QPointF(x, self.height() / 2), 1.25, 1.25)
+
+
+class CoverageBar(QWidget):
+    """48 pixels at the foot of the composer."""
+
+    next_finding = Signal()
+    send = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self._coverage = Coverage()
+        self._held: frozenset[str] = frozenset()
+        self.ticks = {part: Tick(words) for part, words in _PARTS}
+        self.count = FindingCount()
+        self.button = KeyedButton("Send", "Ctrl+Enter", role="primary")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 0, 24, 0)
+        self._row.setSpacing(14)
+        for tick in self.ticks.values():
+            self._row.addWidget(tick)
+        self._row.addStretch(1)
+        self._row.addWidget(self.count)
+        self._row.addWidget(self.button)
+        self.count.clicked.connect(self.next_finding)
+        self.button.clicked.connect(self.send)
+
+    def set_side(self, side: int) -> None:
+        """The padding left and right, in pixels."""
+        self._row.setContentsMargins(side, 0, side, 0)
+
+    def set_note(self, on: bool) -> None:
+        """A note is for colleagues: nothing is ticked, and it is kept rather than sent."""
+        for tick in self.ticks.values():
+            tick.setVisible(not on)
+        self.button.set_name("Keep note" if on else "Send")
+
+    def set_coverage(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        self._show()
+
+    def set_held_back(self, needs: Set[str]) -> None:
+        """Needs the decision table withholds now: `ownership`, `extra_mile`."""
+        self._held = frozenset(needs)
+        self._show()
+
+    def _show(self) -> None:
+        for part, tick in self.ticks.items():
+            held = _NEED_OF.get(part) in self._held
+            unsaid = Said.HELD_BACK if held else Said.NOT_YET
+            tick.set_said(Said.SAID if getattr(self._coverage, part) else unsaid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        self._row.setSpacing(7 if narrow else 14)
+        for tick in self.ticks.values():
+            tick.set_narrow(narrow)
+        self.count.show_key(not narrow)
+        self.button.show_key(not narrow)

@@ -1,0 +1,138 @@
+"""A play's text as it will stand in the draft, with its open fields tinted; only to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cxdesk.model import OpenSlot
+from cxdesk.ui import theme
+from cxdesk.ui.offsets import Offsets
+
+LINE = 19
+_SIDE, _CORNER = 3.0, 4.0
+
+
+class SlotText(QWidget):
+    """Wraps to its width, 19 pixels a line; `muted` for text that is not offered now."""
+
+    def __init__(self, parent: QWidget | None = None, *, muted: bool = False) -> None:
+        super().__init__(parent)
+        self._muted = muted
+        self._text = ""
+        self._slots: tuple[tuple[int, int], ...] = ()
+        self._layout = QTextLayout()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.signals().changed.connect(self._lay_out)
+
+    def set_text(self, text: str, slots: Sequence[OpenSlot] = ()) -> None:
+        """Show `text`; offsets of `slots` are Python characters into it."""
+        offsets = Offsets(text)
+        self._text = text
+        self._slots = tuple((offsets.to_qt(s.start), offsets.to_qt(s.end)) for s in slots)
+        self.setAccessibleName(text)
+        self._lay_out()
+
+    def text(self) -> str:
+        return self._text
+
+    def _lay_out(self) -> None:
+        self._arrange(self._layout, max(1, self.width()))
+        self.updateGeometry()
+        self.update()
+
+    def _arrange(self, layout: QTextLayout, width: float) -> int:
+        """Break lines at this width; returns the height."""
+        layout.setText(self._text.replace("\n", "\u2028"))
+        layout.setFont(theme.font("body"))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats([self._colored(start, end) for start, end in self._slots])
+        layout.beginLayout()
+        top = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, top + (LINE - line.height()) / 2))
+            top += LINE
+        layout.endLayout()
+        return top
+
+    def _colored(self, start: int, end: int) -> QTextLayout.FormatRange:
+        part = QTextLayout.FormatRange()
+        part.start, part.length = start, end - start
+        accent = QTextCharFormat()
+        accent.setForeground(theme.tokens().accent)
+        part.format = accent
+        return part
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QTextLayout(), max(1, width))
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.heightForWidth(max(240, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, LINE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = theme.tokens()
+        for start, end in self._slots:
+            self._paint_tint(painter, start, end, tokens.tint(tokens.accent))
+        painter.setPen(tokens.muted if self._muted else tokens.text)
+        self._layout.draw(painter, QPointF(0, 0))
+
+    def _paint_tint(self, painter: QPainter, start: int, end: int, color: QColor) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        for number in range(self._layout.lineCount()):
+            if rect := part_of_line(self._layout.lineAt(number), start, end):
+                wider = rect.adjusted(-_SIDE, 0, _SIDE, 0)
+                painter.drawRoundedRect(wider, _CORNER, _CORNER)
+
+
+def part_of_line(line: QTextLine, start: int, end: int) -> QRectF | None:
+    """Where [start, end) (UTF-16) stands in this line, in the layout's coordinates.
+
+    A space at a wrap hangs beyond the line and is left out; None when nothing is in this line.
+    """
+    first = max(start, line.textStart())
+    last = min(end, line.textStart() + line.textLength())
+    if first >= last:
+        return None
+    one, other = _x(line, first), _x(line, last)
+    right = min(max(one, other), line.x() + line.naturalTextWidth())
+    left = min(one, other)
+    return QRectF(left, line.y(), right - left, line.height())
+
+
+def _x(line: QTextLine, offset: int) -> float:
+    found: object = line.cursorToX(offset)
+    x = found[0] if isinstance(found, tuple) else found
+    assert isinstance(x, float)
+    return x

@@ -125,7 +125,11 @@ def _rule(
     path: Path, data: Mapping[str, Any], entry: Any, index: int, words: Words, out: list[Problem]
 ) -> Rule | None:
     place = f"rules[{index}]"
-    if not isinstance(entry, dict) or not entry.get("id") or not entry.get("patterns"):
+    if (
+        not isinstance(entry, dict)
+        or not entry.get("id")
+        or not (entry.get("patterns") or entry.get("computed"))
+    ):
         out.append(Problem(path.name, "a rule needs an id and patterns", field=place))
         return None
     merged = {key: value for key, value in data.items() if key not in ("rules", "code")} | entry
@@ -133,7 +137,7 @@ def _rule(
         id=str(entry["id"]),
         code=str(data.get("code", path.stem)),
         title=str(merged.get("title", "")),
-        patterns=_texts(entry["patterns"]),
+        patterns=_texts(entry.get("patterns")),
         unless=_texts(data.get("unless")) + _texts(entry.get("unless")),
         unless_sentence=_texts(data.get("unless_sentence")) + _texts(entry.get("unless_sentence")),
         why=str(merged.get("why", "")).strip(),

@@ -12,7 +12,9 @@ _CLOSING = re.compile(
     r"(?P<name>[^\n.,!?]{2,40})\s*\.?\s*\Z",
     re.IGNORECASE,
 )
-_LAST_WORDS = re.compile(r"(?P<mark>\n\s*[-–—]+|\n|[.!?])\s*(?P<name>[^\n.!?]{2,40}?)\s*\.?\s*\Z")
+_LAST_WORDS = re.compile(
+    r"(?P<mark>\n\s*[-–—]+|\n|[.!?](?=[ \t]))[ \t]*(?P<name>[^\n.!?]{2,40}?)\s*\.?\s*\Z"
+)
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*\.?$")
 _NOT_NAMES = frozenset(
     {"thanks", "thank", "regards", "cheers", "please", "help", "sent", "team", "support", "hello"}

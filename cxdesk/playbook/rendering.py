@@ -11,6 +11,7 @@ from cxdesk.playbook.play import Piece, Play, Slot
 
 _NAME = "customer_name"
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…][\"”’)]*\s+|\n\s*)\Z")
+_MARKS = re.compile(r"\s*[.,;:!?…](?:\s*[.,;:!?…])*")
 _LIST_MARK = re.compile(r"\n[ \t]*\d+\.[ \t]+\Z")
 
 
@@ -41,10 +42,16 @@ def render(
 def clean(value: str) -> str:
     """A slot's value as it may stand inside a sentence: one line, no end mark, no braces."""
     value = " ".join(value.replace("{", "(").replace("}", ")").split())
-    value = re.sub(r"\.{2,}", "…", value)
-    value = re.sub(r"\s+([,.;:!?…])", r"\1", value)
-    value = re.sub(r"[,;:]+(?=[,.;:!?…]|$)", "", value)
-    return value.strip(" .,;:").lstrip("!?…")
+    value = _MARKS.sub(_one_mark, value)
+    return value.lstrip(" .,;:!?…").rstrip(" .,;:")
+
+
+def _one_mark(run: re.Match[str]) -> str:
+    """One mark for a run of them: the one that says most."""
+    marks = run.group()
+    if marks.count(".") > 1 and not set(marks) & set("?!"):
+        return "…"
+    return next(mark for mark in "?!….:;," if mark in marks)
 
 
 @dataclass

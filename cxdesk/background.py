@@ -12,13 +12,13 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from cxdesk.desk import Desk
+from cxdesk.desk import CsvMapping, Desk
 from cxdesk.errors import UserError
 from cxdesk.model import Changes, ImportSummary, Progress
 from cxdesk.paths import Profile
@@ -59,8 +59,8 @@ class Background:
         self._suspect: tuple[int, ...] = ()
         self._start()
 
-    def import_files(self, files: Sequence[Path], mapping: Mapping[str, Any] | None = None) -> None:
-        self._send(("import", [str(path) for path in files], dict(mapping or {})))
+    def import_files(self, files: Sequence[Path], mapping: CsvMapping | None = None) -> None:
+        self._send(("import", tuple(files), mapping))
 
     def wake(self) -> None:
         """There may be new messages to analyse."""
@@ -69,6 +69,10 @@ class Background:
     def cancel(self) -> None:
         """Stop the import that is running; what it has stored stays."""
         self._send(("cancel",))
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid or 0
 
     def close(self) -> None:
         self._closing = True
@@ -157,12 +161,12 @@ class _Worker:
             elif command[0] == "stop":
                 self._stopping = self._cancelled = True
 
-    def _import(self, files: list[str], mapping: dict[str, Any]) -> None:
+    def _import(self, files: tuple[Path, ...], mapping: CsvMapping | None) -> None:
         self._cancelled = False
         try:
             summary = self._desk.import_files(
-                [Path(name) for name in files],
-                mapping=mapping or None,
+                files,
+                mapping=mapping,
                 progress=self._tell,
                 cancelled=self._is_cancelled,
             )

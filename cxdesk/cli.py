@@ -45,10 +45,10 @@ def _profile_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--profile",
         "profile",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=click.Path(file_okay=False),
         default=None,
         help="Folder of the profile (default: the user's data folder).",
-        callback=lambda _c, _p, value: Profile(value or default_profile()),
+        callback=lambda _c, _p, value: Profile(Path(value) if value else default_profile()),
     )(command)
 
 
@@ -73,26 +73,28 @@ def cli(context: click.Context, profile: Profile) -> None:
 @cli.command()
 @click.option(
     "--screenshots",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False),
     help="Run off-screen through the main job once and save pictures here.",
 )
-def demo(screenshots: Path | None) -> None:
+def demo(screenshots: str | None) -> None:
     """Open the desk on demo conversations, in a profile that is thrown away."""
     from cxdesk import app
 
-    sys.exit(app.run_demo(screenshots))
+    sys.exit(app.run_demo(Path(screenshots) if screenshots else None))
 
 
 @cli.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON line.")
 @click.option("--map", "mapping", default="", help="CSV columns, as in text=Body,customer=From.")
 @_profile_option
-def import_(files: tuple[Path, ...], as_json: bool, mapping: str, profile: Profile) -> None:
+def import_(files: tuple[str, ...], as_json: bool, mapping: str, profile: Profile) -> None:
     """Take in .eml, mbox, Maildir, folders of them, conversations .jsonl and CSV files."""
     desk = Desk.open(profile)
     with _progress_bar() as show:
-        summary = desk.import_files(files, mapping=convert.csv_mapping(mapping), progress=show)
+        summary = desk.import_files(
+            [Path(each) for each in files], mapping=convert.csv_mapping(mapping), progress=show
+        )
     _print_summary(summary, as_json)
     if summary.problems and not (summary.messages or summary.duplicates):
         sys.exit(2)
@@ -155,12 +157,14 @@ def playbook_group() -> None:
 
 
 @playbook_group.command("check")
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="One JSON line for each problem.")
 @_profile_option
-def playbook_check(folder: Path | None, as_json: bool, profile: Profile) -> None:
+def playbook_check(folder: str | None, as_json: bool, profile: Profile) -> None:
     """Every problem of a playbook folder, with file, line and field."""
-    problems = _advisor(profile).check_playbook(folder or playbook_folder(profile))
+    problems = _advisor(profile).check_playbook(
+        Path(folder) if folder else playbook_folder(profile)
+    )
     for problem in problems:
         click.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else str(problem))
     if not as_json:
@@ -172,16 +176,16 @@ def playbook_check(folder: Path | None, as_json: bool, profile: Profile) -> None
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
     "--bundle",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False),
     help="Write a zip for a support request; it holds no customer's words.",
 )
 @_profile_option
-def doctor_(as_json: bool, bundle: Path | None, profile: Profile) -> None:
+def doctor_(as_json: bool, bundle: str | None, profile: Profile) -> None:
     """Versions, paths, every file cxdesk writes, and what is missing."""
     report = doctor.examine(profile)
     click.echo(json.dumps(report, ensure_ascii=False) if as_json else doctor.in_words(report))
     if bundle:
-        doctor.write_bundle(report, profile, bundle)
+        doctor.write_bundle(report, profile, Path(bundle))
     sys.exit(1 if report["missing"] else 0)
 
 

@@ -6,6 +6,7 @@ Joins the rooms and knows no window. A deed returns `Changes`: what its caller m
 from __future__ import annotations
 
 import functools
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxdesk import channels, paths, playbook, settings
-from cxdesk.channels import outbox
+from cxdesk.channels import CsvMapping, outbox
 from cxdesk.errors import UserError
 from cxdesk.model import (
     Changes,
@@ -42,6 +43,8 @@ from cxdesk.model import (
 from cxdesk.nlp import mood as moods
 from cxdesk.paths import Profile
 from cxdesk.store import Added, Store
+
+__all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Sent", "View"]
 
 if TYPE_CHECKING:
     from cxdesk.nlp.engine import Engine
@@ -136,7 +139,7 @@ class Desk:
         self,
         files: Sequence[Path],
         *,
-        mapping: channels.CsvMapping | None = None,
+        mapping: CsvMapping | None = None,
         progress: Callable[[Progress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> ImportSummary:
@@ -158,6 +161,10 @@ class Desk:
                 break
         self._store_waiting(tally)
         return tally.summary()
+
+    def preview_table(self, path: Path) -> channels.CsvPreview:
+        """The first rows of a CSV file and a guess which column is what. Raises UserError."""
+        return channels.csv_preview(path)
 
     def take_in(self, messages: Sequence[Incoming]) -> Changes:
         """Store messages that have just arrived."""
@@ -203,13 +210,13 @@ class Desk:
 
     def _save_mood(self, conversation_id: int) -> None:
         readings = self.store.readings(conversation_id)
-        mood = moods.mood([(each.index, each.level) for each in readings])
+        mood = moods.mood([(each.message_index, each.level) for each in readings])
         if not readings:
             return
         last = readings[-1]
         blame = next((r.blame_target for r in reversed(readings) if r.blame_target.is_us), None)
         target = last.blame_target if last.blame_target.is_us or blame is None else blame
-        care = moods.needs_care(mood, target, last.flags)
+        care = moods.needs_care(mood, target, last.signals)
         self.store.save_mood(conversation_id, mood, target, last.confidence, care)
 
     # -------------------------------------------------------------- the agent looks at the inbox
@@ -351,7 +358,7 @@ class Desk:
             draft.text,
             author=self.settings.agent_name or "You",
             sent_at=outgoing.sent_at,
-            external_id=outgoing.message_id,
+            external_id=outbox.message_id(held) if held else f"sent-{uuid.uuid4()}",
             plays=draft.plays,
             codes=codes(review),
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
-from cxdesk.desk import View
+from cxdesk.desk import CsvMapping, View
 from cxdesk.errors import UserError
 from cxdesk.model import Analysis, Finding, ImportSummary, Problem, Review
 
@@ -95,14 +95,18 @@ def conversation_fault(record: Any) -> str:
     return ""
 
 
-def csv_mapping(text: str) -> dict[str, str] | None:
+def csv_mapping(text: str) -> CsvMapping | None:
     """`text=Body,customer=From` as a mapping. Raises UserError when it is not of that form."""
     if not text:
         return None
-    pairs = [part.partition("=") for part in text.split(",")]
-    if any(not sign for _, sign, _ in pairs):
-        raise UserError("--map is written text=COLUMN,customer=COLUMN,…")
-    return {name.strip(): column.strip() for name, _, column in pairs}
+    pairs = [[side.strip() for side in part.split("=", 1)] for part in text.split(",")]
+    known = {each.name for each in fields(CsvMapping)} - {"day_first"}
+    if any(len(pair) != 2 or pair[0] not in known for pair in pairs):
+        raise UserError(f"--map is written text=COLUMN,…; the parts are {', '.join(sorted(known))}")
+    chosen = {pair[0]: pair[1] for pair in pairs}
+    if "text" not in chosen:
+        raise UserError("--map must say which column is the text")
+    return CsvMapping(**chosen)  # type: ignore[arg-type]  # day_first is not among the names
 
 
 def explanation(found: Analysis, reviewed: Review) -> str:

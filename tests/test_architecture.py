@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "demo": SHARED | {"desk"},
     "doctor": SHARED,
     "records": SHARED | {"desk"},
-    "ui": SHARED | {"desk", "background", "demo"},
+    # of nlp the handle of the worker process, of playbook the plays a page shows
+    "ui": SHARED | {"nlp", "playbook", "desk", "background", "demo"},
     "cli": SHARED | {"desk", "advisor", "records", "doctor", "app"},
     "app": SHARED | {"desk", "ui", "background", "demo"},
     "__main__": {"cli"},

@@ -1,0 +1,130 @@
+"""Joins the Qt-free desk and its two processes to Qt: deeds go down, signals come up.
+
+Answers of the processes arrive on reader threads; they cross to the window's thread by signal.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+
+from cxdesk import demo
+from cxdesk.background import Background, Event, Imported, Stopped
+from cxdesk.desk import Desk, Sent, View
+from cxdesk.model import Changes, Draft, Progress, Review, RuleCard
+from cxdesk.nlp.worker import LanguageWorker
+
+log = logging.getLogger(__name__)
+
+TICK_MS = 30_000  # waiting times, snoozes that end, and writes of other programs
+ANSWER_MS = 4_000  # how long a demo customer thinks
+
+
+class DeskController(QObject):
+    """What the window talks to. `changed` names what must be shown anew."""
+
+    changed = Signal(object)
+    reviewed = Signal(int, object)
+    review_failed = Signal(int, int)
+    progressed = Signal(object)
+    imported = Signal(object)
+    stopped = Signal(str)
+    rule_found = Signal(object, object)
+    ticked = Signal()
+    _arrived = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QObject | None = None,
+        answers: Mapping[int, demo.Answer] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.answers = dict(answers or {})
+        self.answer_ms = ANSWER_MS
+        self._arrived.connect(self._on_event)
+        self.worker = LanguageWorker()
+        self.background = Background(desk.profile, self._arrived.emit)
+        self._version = desk.store.data_version()
+        self._ticker = QTimer(self, interval=TICK_MS)
+        self._ticker.timeout.connect(self.tick)
+        self._ticker.start()
+
+    def close(self) -> None:
+        self._ticker.stop()
+        self.background.close()
+        self.worker.close()
+        self.desk.close()
+
+    def tick(self) -> None:
+        """Wake what is due, and notice what another program wrote to the same file."""
+        woken = self.desk.wake_due()
+        version = self.desk.store.data_version()
+        if version != self._version:
+            self._version = version
+            woken = Changes(everything=True)
+            self.background.wake()
+        if woken != Changes():
+            self.changed.emit(woken)
+        self.ticked.emit()
+
+    # ------------------------------------------------------------ understanding and review
+
+    def review(self, view: View, draft: Draft, revision: int) -> None:
+        """Review a draft; `reviewed` brings the answer, `review_failed` says there is none."""
+        request = self.desk.review_request(view.thread, view.moment, draft)
+        conversation = view.thread.id
+
+        def answered(result: Review | Exception) -> None:
+            if isinstance(result, Review):
+                self.reviewed.emit(conversation, result)
+            else:
+                self.review_failed.emit(conversation, revision)
+
+        self.worker.review(replace(request, revision=revision), answered)
+
+    def ask_rule(self, rule: str, at: QPoint) -> None:
+        """Look a rule up in the worker; `rule_found` brings its card."""
+
+        def answered(result: RuleCard | Exception | None) -> None:
+            if isinstance(result, RuleCard):
+                self.rule_found.emit(result, at)
+
+        self.worker.explain(rule, answered)
+
+    # ------------------------------------------------------------ files
+
+    def import_files(self, files: Sequence[Path], mapping: Mapping[str, Any] | None = None) -> None:
+        self.background.import_files(files, mapping)
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Changes):
+            self._version = self.desk.store.data_version()
+            self.changed.emit(event)
+        elif isinstance(event, Progress):
+            self.progressed.emit(event)
+        elif isinstance(event, Imported):
+            self.imported.emit(event)
+        elif isinstance(event, Stopped):
+            self.stopped.emit(event.reason)
+
+    # ------------------------------------------------------------ the demo's customers
+
+    def finish_send(self, sent: Sent) -> None:
+        """The undo time is over: the reply goes out, and a demo customer thinks about it."""
+        self.desk.finish_send(sent)
+        answer = self.answers.pop(sent.message.conversation_id, None)
+        if answer:
+            QTimer.singleShot(self.answer_ms, self, lambda: self._answer(sent, answer))
+
+    def _answer(self, sent: Sent, answer: demo.Answer) -> None:
+        codes = frozenset(sent.message.codes)
+        incoming = demo.answer_to(self.desk, sent.message.conversation_id, answer, codes)
+        self.changed.emit(self.desk.take_in([incoming]))
+        self.background.wake()

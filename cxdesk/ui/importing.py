@@ -1,0 +1,80 @@
+"""Files onto the desk: chosen or dropped, with progress, cancel, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cxdesk.background import Imported
+from cxdesk.model import Progress
+from cxdesk.ui.controller import DeskController
+from cxdesk.ui.csv_dialog import CsvDialog
+from cxdesk.ui.progress_bar import ProgressStrip
+
+TABLES = (".csv", ".tsv")
+
+
+class Importing(QObject):
+    """`done` says in words how an import went."""
+
+    done = Signal(str, object)
+
+    def __init__(self, controller: DeskController, strip: ProgressStrip, window: QWidget) -> None:
+        super().__init__(window)
+        self._controller = controller
+        self._strip = strip
+        self._window = window
+        controller.progressed.connect(self._progressed)
+        controller.imported.connect(self._imported)
+        strip.cancelled.connect(controller.background.cancel)
+
+    def choose(self) -> None:
+        """Let the person pick files."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            "Import mail or conversations",
+            "",
+            "Mail and conversations (*.eml *.mbox *.mbx *.jsonl *.csv *.tsv);;Every file (*)",
+        )
+        self.take([Path(name) for name in names])
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Import these; a table first asks which column is what."""
+        plain = [path for path in files if path.suffix.lower() not in TABLES]
+        if plain:
+            self._begin(plain)
+        for path in files:
+            if path.suffix.lower() in TABLES:
+                self._map(path)
+
+    def _begin(self, files: Sequence[Path], mapping: dict[str, str] | None = None) -> None:
+        self._strip.begin(f"Importing {files[0].name}")
+        self._controller.import_files(files, mapping)
+
+    def _map(self, path: Path) -> None:
+        preview = self._controller.desk.preview_table(path)
+        dialog = CsvDialog(
+            preview.columns, preview.rows, preview.guess, title=path.name, parent=self._window
+        )
+        dialog.chosen.connect(lambda mapping: self._begin([path], mapping))
+        dialog.open()
+
+    def _progressed(self, progress: Progress) -> None:
+        self._strip.show_progress(progress)
+
+    def _imported(self, imported: Imported) -> None:
+        self._strip.end()
+        if imported.summary is None:
+            self.done.emit(imported.error, None)
+            return
+        summary = imported.summary
+        words = [f"{summary.messages} messages in {summary.conversations} new conversations"]
+        if summary.duplicates:
+            words.append(f"{summary.duplicates} were already here")
+        if summary.problems:
+            words.append(f"{len(summary.problems)} could not be read")
+        end = ", import stopped" if summary.cancelled else ""
+        self.done.emit(", ".join(words) + end + ".", summary)

@@ -1,0 +1,270 @@
+"""The main screen: list, thread with composer, sidebar, and what passes between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from cxdesk.desk import CHAT_CHANNELS, View
+from cxdesk.errors import UserError
+from cxdesk.model import (
+    Changes,
+    Correction,
+    Coverage,
+    Draft,
+    Fault,
+    Finding,
+    Phase,
+    Review,
+    Row,
+    Split,
+    Suggestion,
+)
+from cxdesk.ui.composer import ComposerPane
+from cxdesk.ui.controller import DeskController
+from cxdesk.ui.inbox import InboxPane
+from cxdesk.ui.sending import Sending
+from cxdesk.ui.sidebar import SidebarPane
+from cxdesk.ui.thread import ThreadPane
+
+COLUMNS = (320, 564, 340)  # at 1280 pixels, less the rail
+NARROW = 1100  # below this width list and sidebar give room to the thread
+NARROW_COLUMNS = (264, 408, 264)
+
+
+class InboxPage(QWidget):
+    """Keeps one conversation open and its panes in step. `told` is for the notice bar."""
+
+    told = Signal(str)
+    opened = Signal(object)
+
+    def __init__(self, controller: DeskController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.controller = controller
+        self.view: View | None = None
+        self._coverage = Coverage()
+        self._build()
+        self.sending = Sending(controller, self.composer, lambda: self.view)
+        self._connect()
+        self.inbox.set_source(_Source(controller))
+
+    # ------------------------------------------------------------ build
+
+    def _build(self) -> None:
+        self.inbox = InboxPane()
+        self.thread = ThreadPane()
+        self.composer = ComposerPane()
+        self.sidebar = SidebarPane()
+        self.sidebar.set_guidance_level(self.controller.desk.settings.guidance)
+        self.middle = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        self.middle.addWidget(self.thread)
+        self.middle.addWidget(self.composer)
+        self.middle.setStretchFactor(0, 1)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        for pane in (self.inbox, self.middle, self.sidebar):
+            self.columns.addWidget(pane)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes(list(COLUMNS))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.columns)
+
+    def _connect(self) -> None:
+        self.inbox.opened.connect(self.open)
+        self.composer.review_wanted.connect(self._review)
+        self.composer.draft_changed.connect(self._keep_draft)
+        self.composer.dismissed.connect(self._dismiss)
+        self.composer.trainer_told.connect(self._tell_trainer)
+        self.composer.why_asked.connect(self.controller.ask_rule)
+        self.thread.rule_asked.connect(self.controller.ask_rule)
+        self.sidebar.insert_requested.connect(self.insert)
+        self.sidebar.fault_chosen.connect(self._set_fault)
+        self.sidebar.phase_chosen.connect(self._set_phase)
+        self.sidebar.conversation_asked.connect(self.open)
+        self.controller.changed.connect(self.refresh)
+        self.controller.reviewed.connect(self._reviewed)
+        self.controller.rule_found.connect(self.thread.show_rule)
+        self.controller.ticked.connect(self.inbox.tick)
+
+    # ------------------------------------------------------------ open and keep in step
+
+    def open(self, conversation: int) -> None:
+        """Open a conversation at the message that changed the mood; the last draft is kept."""
+        if self.view and self.view.thread.id == conversation:
+            return
+        self._keep_draft(self.composer.draft() if self.view else None)
+        try:
+            self.view = self.controller.desk.view(conversation)
+        except UserError as error:
+            self.told.emit(str(error))
+            return
+        self._coverage = Coverage()
+        self.sending.start_over()
+        self.inbox.select(conversation)
+        self.thread.show_thread(self.view.thread, self.controller.desk.now())
+        self.composer.open_for(self.view.thread)
+        self._show_guidance()
+        self.opened.emit(self.view)
+
+    def close_view(self) -> None:
+        self.view = None
+        self.thread.clear()
+        self.composer.clear()
+        self.sidebar.clear()
+        self.opened.emit(None)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show anew what a deed or another process changed."""
+        self.inbox.refresh(changes)
+        if self.view and (changes.everything or self.view.thread.id in changes.conversations):
+            self._read_again()
+
+    def _read_again(self) -> None:
+        assert self.view is not None
+        try:
+            view = self.controller.desk.view(self.view.thread.id, self._coverage)
+        except UserError:
+            self.close_view()
+            return
+        self.view = view
+        self.thread.update_thread(view.thread, self.controller.desk.now())
+        self._show_guidance()
+        self.opened.emit(view)
+
+    def _show_guidance(self) -> None:
+        assert self.view is not None
+        self.thread.show_outcomes(list(self.view.outcomes))
+        self.sidebar.show(self.view.thread, self.view.moment, self.view.guidance)
+        self.composer.set_held_back({each.need for each in self.view.guidance.held_back})
+
+    def next_after_this(self) -> None:
+        """Open the next conversation of the list; with none left, close this one."""
+        row = self.inbox.next_row()
+        if row is not None:
+            self.open(row)
+        else:
+            self.close_view()
+
+    # ------------------------------------------------------------ the draft
+
+    def _keep_draft(self, draft: Draft | None) -> None:
+        if draft is not None and draft.conversation_id:
+            before = self.controller.desk.row(draft.conversation_id)
+            changes = self.controller.desk.keep_draft(draft)
+            if before is None or before.has_draft != bool(draft.text.strip()):
+                self.inbox.refresh(changes)
+
+    def _review(self, draft: Draft, revision: int) -> None:
+        if self.view and draft.conversation_id == self.view.thread.id:
+            self.controller.review(self.view, draft, revision)
+
+    def _reviewed(self, conversation: int, review: Review) -> None:
+        if not self.view or self.view.thread.id != conversation:
+            return
+        text = self.composer.draft().text
+        shown = self.controller.desk.without_dismissed(review, conversation, text)
+        self.composer.set_review(shown)
+        if review.coverage != self._coverage:
+            self._coverage = review.coverage
+            self.view = self.controller.desk.view(conversation, self._coverage)
+            self._show_guidance()
+
+    def insert(self, number: int) -> None:
+        """Insert the nth suggestion at the cursor; a new e-mail begins with a greeting."""
+        suggestions = self.view.guidance.suggestions if self.view else ()
+        if not 1 <= number <= len(suggestions):
+            held = self.view.guidance.held_back if self.view else ()
+            self.told.emit(held[0].because if held else "There is no such suggestion now.")
+            return
+        self.insert_play(suggestions[number - 1])
+
+    def insert_play(self, suggestion: Suggestion) -> None:
+        if self.view is None:
+            return
+        view = self.view
+        greeting = ""
+        if view.thread.channel not in CHAT_CHANNELS and not self.composer.draft().text.strip():
+            known = view.moment.known.get("customer_name")
+            greeting = f"Hi {known.value},\n\n" if known else "Hello,\n\n"
+        self.composer.insert(_with_greeting(suggestion, greeting))
+
+    def find_plays(self, query: str) -> list[Suggestion]:
+        return self.controller.desk.search_playbook(query, self.view.moment) if self.view else []
+
+    def _dismiss(self, finding: Finding, scope: str) -> None:
+        if self.view is None:
+            return
+        text = self.composer.draft().text
+        sentence = text[finding.replace_start : finding.replace_end]
+        self.controller.desk.dismiss(finding.rule, scope, self.view.thread.id, sentence)
+        self.composer.review_again()
+
+    def _tell_trainer(self, finding: Finding) -> None:
+        if self.view:
+            self.controller.desk.tell_trainer(finding.rule, finding.text, self.view.thread.id)
+            self.told.emit("Kept for the trainer, with the sentence.")
+
+    # ------------------------------------------------------------ overruling the app
+
+    def correct(self, correction: Correction, message: int) -> None:
+        if self.view:
+            deed = self.controller.desk.correct
+            self.controller.changed.emit(deed(message, self.view.thread.id, correction))
+
+    def _set_fault(self, fault: Fault | None) -> None:
+        if self.view:
+            deed = self.controller.desk.set_fault
+            self.controller.changed.emit(deed(self.view.thread.id, fault))
+
+    def _set_phase(self, phase: Phase | None) -> None:
+        if self.view:
+            deed = self.controller.desk.set_phase
+            self.controller.changed.emit(deed(self.view.thread.id, phase))
+
+    # ------------------------------------------------------------ focus
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.inbox, self.thread, self.composer, self.sidebar)
+
+    def cycle(self, step: int) -> None:
+        """Give the focus to the next pane (F6), or the one before."""
+        panes = self.panes()
+        focus = QApplication.focusWidget()
+        here = next((i for i, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -1)
+        target = panes[(here + step) % len(panes)]
+        target.take_focus()  # type: ignore[attr-defined]  # every pane has it
+
+    def fit(self, width: int) -> None:
+        """Give the columns the widths that suit a window this wide."""
+        columns = NARROW_COLUMNS if width < NARROW else COLUMNS
+        self.columns.setSizes(list(columns))
+
+
+class _Source:
+    """What the list reads from."""
+
+    def __init__(self, controller: DeskController) -> None:
+        self._desk = controller.desk
+
+    def splits(self) -> tuple[Split, ...]:
+        return self._desk.splits()
+
+    def rows(self, split: str, after: Row | None) -> list[Row]:
+        return self._desk.rows(split, after)
+
+    def search(self, query: str, after: Row | None) -> list[Row]:
+        return self._desk.search(query, after)
+
+    def row(self, conversation: int) -> Row | None:
+        return self._desk.row(conversation)
+
+
+def _with_greeting(suggestion: Suggestion, greeting: str) -> Suggestion:
+    shift = len(greeting)
+    slots = tuple(
+        replace(slot, start=slot.start + shift, end=slot.end + shift)
+        for slot in suggestion.open_slots
+    )
+    return replace(suggestion, text=greeting + suggestion.text, open_slots=slots)

@@ -1,0 +1,236 @@
+"""The window: rail, pages, overlays, and which command does what."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from cxdesk.desk import Sent, View
+from cxdesk.model import Draft, ImportSummary
+from cxdesk.settings import Settings
+from cxdesk.ui import theme
+from cxdesk.ui.actions import Actions, Where
+from cxdesk.ui.commands import Commands
+from cxdesk.ui.controller import DeskController
+from cxdesk.ui.first_start import FirstStartPage
+from cxdesk.ui.importing import Importing
+from cxdesk.ui.inbox_page import InboxPage
+from cxdesk.ui.keymap import Keymap
+from cxdesk.ui.notices import NoticeBar, UndoToast
+from cxdesk.ui.playbook_page import PlaybookPage
+from cxdesk.ui.progress_bar import ProgressStrip
+from cxdesk.ui.rail import Rail, RailItem
+from cxdesk.ui.settings_page import SettingsPage
+
+FIRST_SIZE = QSize(1280, 800)
+SMALLEST = QSize(1000, 640)
+RAIL = (
+    RailItem("inbox", "Inbox", "inbox"),
+    RailItem("playbook", "Playbook", "book"),
+    RailItem("settings", "Settings", "settings", at_end=True),
+)
+
+
+class MainWindow(QMainWindow):
+    """cxdesk's one window."""
+
+    def __init__(self, controller: DeskController) -> None:
+        super().__init__()
+        self.controller = controller
+        self._build()
+        self._connect()
+        self.commands = Commands(self)
+        self._restore()
+        self._show_first_page()
+
+    @property
+    def settings(self) -> Settings:
+        return self.controller.desk.settings
+
+    # ------------------------------------------------------------ build
+
+    def _build(self) -> None:
+        self.setWindowTitle("cxdesk")
+        self.setAcceptDrops(True)
+        self.resize(FIRST_SIZE)
+        self.setMinimumSize(SMALLEST)
+        keymap = Keymap(dict(self.settings.keys))
+        self.actions_table = Actions(self, keymap)
+        self.actions_table.use(keymap, single_keys=self.settings.single_keys)
+        self.rail = Rail(RAIL)
+        self.page = InboxPage(self.controller)
+        self.playbook = PlaybookPage(self.controller.desk.book)
+        self.preferences = SettingsPage(self.settings, keymap, profile=self.controller.desk.profile)
+        self.first_start = FirstStartPage(self.controller.desk.profile.root)
+        self.pages = QStackedWidget()
+        for each in (self.page, self.playbook, self.preferences, self.first_start):
+            self.pages.addWidget(each)
+        self.notice = NoticeBar()
+        self.strip = ProgressStrip()
+        self.toast = UndoToast(self)
+        self.importing = Importing(self.controller, self.strip, self)
+        self._lay_out()
+        for where, pane in (
+            (Where.LIST, self.page.inbox),
+            (Where.THREAD, self.page.thread),
+            (Where.COMPOSER, self.page.composer),
+        ):
+            self.actions_table.attach(where, pane)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.notice)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.strip)
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_page)
+        self.page.told.connect(self.notice.tell)
+        self.page.opened.connect(self._opened)
+        sending = self.page.sending
+        sending.told.connect(self.notice.tell)
+        sending.sent.connect(self._sent)
+        sending.finished.connect(lambda _: self.toast.hide())
+        sending.taken_back.connect(self._taken_back)
+        self.toast.undo_asked.connect(sending.undo)
+        self.importing.done.connect(self._imported)
+        self.controller.stopped.connect(self.notice.tell)
+        self.preferences.changed.connect(self.use)
+        self.first_start.files_asked.connect(self.importing.choose)
+        self.first_start.demo_asked.connect(self._open_demo)
+        self.actions_table.refused.connect(self.notice.tell)
+
+    # ------------------------------------------------------------ pages
+
+    def show_page(self, name: str) -> None:
+        """Show `inbox`, `playbook` or `settings`; with nothing stored, the first-start page."""
+        pages: dict[str, QWidget] = {
+            "inbox": self.page,
+            "playbook": self.playbook,
+            "settings": self.preferences,
+        }
+        page = pages[name]
+        if name == "inbox" and self.controller.desk.store.is_empty():
+            page = self.first_start
+        self.pages.setCurrentWidget(page)
+        self.rail.select(name)
+        page.setFocus()
+
+    def _show_first_page(self) -> None:
+        self.show_page("inbox")
+        row = self.page.inbox.first_row()
+        if row is not None:
+            self.page.open(row)
+
+    def _open_demo(self) -> None:
+        """Try the demo from the first-start page: a second window's worth in its own process."""
+        from PySide6.QtCore import QProcess
+        import sys
+
+        QProcess.startDetached(sys.executable, ["-m", "cxdesk", "demo"])
+
+    # ------------------------------------------------------------ what happened
+
+    def _opened(self, view: View | None) -> None:
+        self.commands.show_state(view)
+
+    def _sent(self, sent: Sent, then_next: bool) -> None:
+        name = sent.message.author
+        view = self.page.view
+        name = view.thread.customer.name.split()[0] if view else name
+        if sent.undo_seconds:
+            self.toast.start(f"Sent to {name}", sent.undo_seconds)
+        else:
+            self.notice.tell(f"Sent to {name}. The text is on the clipboard too.")
+        if then_next and view:
+            self.commands.done()
+
+    def _taken_back(self, draft: Draft) -> None:
+        self.toast.hide()
+        self.page.open(draft.conversation_id)
+        if self.page.view:
+            self.page.composer.open_for(self.page.view.thread)
+        self.page.composer.focus_editor()
+
+    def _imported(self, words: str, summary: ImportSummary | None) -> None:
+        problems = summary.problems if summary else ()
+        self.notice.tell(words, details="\n".join(str(each) for each in problems[:200]))
+        self.show_page("inbox")
+
+    # ------------------------------------------------------------ settings
+
+    def use(self, chosen: Settings) -> None:
+        """Put changed settings in force and keep them."""
+        before = self.settings
+        self.controller.desk.choose(chosen)
+        if chosen.theme != before.theme:
+            theme.apply(chosen.theme)
+        if (chosen.keys, chosen.single_keys) != (before.keys, before.single_keys):
+            self.actions_table.use(Keymap(dict(chosen.keys)), single_keys=chosen.single_keys)
+        self.page.sidebar.set_guidance_level(chosen.guidance)
+
+    def _restore(self) -> None:
+        kept = self.settings.window
+        if "geometry" in kept:
+            self.restoreGeometry(_bytes(kept["geometry"]))
+        if "columns" in kept:
+            self.page.columns.restoreState(_bytes(kept["columns"]))
+
+    def _keep_geometry(self) -> None:
+        window = {
+            "geometry": _text(self.saveGeometry()),
+            "columns": _text(self.page.columns.saveState()),
+        }
+        self.controller.desk.choose(replace(self.settings, window=window))
+
+    # ------------------------------------------------------------ Qt's own
+
+    def come_forward(self) -> None:
+        """A second start asks for this window."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.page.keep()
+        self.page.sending.finish()
+        self._keep_geometry()
+        self.controller.close()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        old, new = event.oldSize().width(), event.size().width()
+        self.page.fit(old, new)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.importing.take(files)
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray(base64.b64decode(text))
+
+
+def _text(state: QByteArray) -> str:
+    return base64.b64encode(state.data()).decode("ascii")

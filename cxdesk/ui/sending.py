@@ -1,0 +1,152 @@
+"""From Ctrl+Enter to a reply that is out: last review, the guards, undo, the customer's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from cxdesk.desk import Sent, View
+from cxdesk.errors import UserError
+from cxdesk.model import Draft, Review, Role, Severity
+from cxdesk.ui.composer import ComposerPane
+from cxdesk.ui.controller import DeskController
+
+REVIEW_MS = 1_500  # a send waits this long for its last review before it says so
+
+
+class Sending(QObject):
+    """One reply at a time. Asks `view()` what is open; says `sent` and `taken_back`."""
+
+    sent = Signal(object, bool)
+    finished = Signal(object)
+    taken_back = Signal(object)
+    told = Signal(str)
+
+    def __init__(
+        self, controller: DeskController, composer: ComposerPane, view: Callable[[], View | None]
+    ) -> None:
+        super().__init__(composer)
+        self._controller = controller
+        self._composer = composer
+        self._view = view
+        self._waiting: tuple[Draft, bool, int] | None = None
+        self._agreed: set[str] = set()
+        self._undoable: tuple[Sent, Draft] | None = None
+        self._patience = QTimer(self, interval=REVIEW_MS, singleShot=True)
+        self._patience.timeout.connect(self._no_review)
+        self._undo_time = QTimer(self, singleShot=True)
+        self._undo_time.timeout.connect(self.finish)
+        composer.send_requested.connect(self.request)
+        controller.reviewed.connect(self._reviewed)
+        controller.review_failed.connect(self._review_failed)
+
+    @property
+    def can_undo(self) -> bool:
+        return self._undoable is not None
+
+    def start_over(self) -> None:
+        """Another conversation is open: nothing was agreed to there."""
+        self._agreed.clear()
+        self._waiting = None
+
+    def request(self, draft: Draft, then_next: bool) -> None:
+        """Send a draft: it is reviewed once more as it stands, then the guards look at it."""
+        view = self._view()
+        if view is None or not draft.text.strip():
+            self.told.emit("There is nothing to send yet.")
+            return
+        if draft.kind is Role.NOTE:
+            self._keep_note(view, draft)
+            return
+        revision = self._composer.revision
+        self._waiting = (draft, then_next, revision)
+        self._patience.start()
+        self._controller.review(view, draft, revision)
+
+    def _keep_note(self, view: View, draft: Draft) -> None:
+        changes = self._controller.desk.add_note(view.thread.id, draft.text)
+        self._composer.clear()
+        self._controller.changed.emit(changes)
+
+    def _reviewed(self, conversation: int, review: Review) -> None:
+        view = self._view()
+        if self._waiting is None or view is None or view.thread.id != conversation:
+            return
+        draft, then_next, revision = self._waiting
+        if review.revision != revision:
+            return
+        self._waiting = None
+        self._patience.stop()
+        shown = self._controller.desk.without_dismissed(review, conversation, draft.text)
+        if not self._held(view, shown):
+            self._send(view, draft, shown, then_next)
+
+    def _review_failed(self, _conversation: int, revision: int) -> None:
+        if self._waiting and self._waiting[2] == revision:
+            self._no_review()
+
+    def _no_review(self) -> None:
+        self._patience.stop()
+        self._waiting = None
+        self.told.emit("The reply could not be checked just now. It was not sent; try again.")
+
+    def _held(self, view: View, review: Review) -> bool:
+        """Show the first thing that holds this reply. What was agreed to holds it no more."""
+        if review.blocks:
+            self._composer.show_block(review.blocks[0])
+            return True
+        newer = self._controller.desk.written_meanwhile(view.thread)
+        if newer and self._first_time(f"newer {newer.id}"):
+            self._composer.hold(newer)
+            return True
+        blame = next((f for f in review.findings if f.severity is Severity.BLAME), None)
+        if blame and self._first_time(f"blame {blame.rule} {blame.text}"):
+            self._composer.confirm_blame(blame)
+            return True
+        return False
+
+    def _first_time(self, reason: str) -> bool:
+        new = reason not in self._agreed
+        self._agreed.add(reason)
+        return new
+
+    def _send(self, view: View, draft: Draft, review: Review, then_next: bool) -> None:
+        self.finish()
+        try:
+            sent = self._controller.desk.send(view.thread, draft, review)
+        except (UserError, OSError) as error:
+            self.told.emit(f"Not sent: {error}")
+            return
+        QGuiApplication.clipboard().setText(draft.text)
+        self._agreed.clear()
+        self._composer.clear()
+        self._undoable = (sent, draft)
+        if sent.undo_seconds:
+            self._undo_time.start(sent.undo_seconds * 1000)
+        else:
+            self.finish()
+        self.sent.emit(sent, then_next)
+        self._controller.changed.emit(sent.changes)
+
+    def undo(self) -> None:
+        """Take the last reply back while its time runs; the draft returns with its cursor."""
+        if self._undoable is None:
+            return
+        sent, draft = self._undoable
+        self._undo_time.stop()
+        self._undoable = None
+        changes = self._controller.desk.take_back(sent, draft)
+        self._controller.changed.emit(changes)
+        self.taken_back.emit(draft)
+
+    def finish(self) -> None:
+        """The last reply can no longer be taken back."""
+        if self._undoable is None:
+            return
+        self._undo_time.stop()
+        sent, _ = self._undoable
+        self._undoable = None
+        self._controller.finish_send(sent)
+        self.finished.emit(sent)

@@ -1,0 +1,132 @@
+"""The process beside the window, for real: import, analysis, cancel, and its death."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cxdesk.background import Background, Event, Imported
+from cxdesk.desk import Desk
+from cxdesk.model import Changes, Level
+from cxdesk.paths import Profile
+
+PATIENCE = 60.0
+
+
+class Events:
+    """Collects what the process tells, and waits for something."""
+
+    def __init__(self) -> None:
+        self.seen: list[Event] = []
+        self._arrived = threading.Condition()
+
+    def __call__(self, event: Event) -> None:
+        with self._arrived:
+            self.seen.append(event)
+            self._arrived.notify_all()
+
+    def wait_for(self, happened: Callable[[], bool]) -> None:
+        with self._arrived:
+            assert self._arrived.wait_for(happened, timeout=PATIENCE)
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    made = Profile(tmp_path / "profile")
+    Desk.open(made).close()
+    return made
+
+
+@pytest.fixture
+def events() -> Events:
+    return Events()
+
+
+@pytest.fixture
+def background(profile: Profile, events: Events) -> Iterator[Background]:
+    """The running process, closed at the end."""
+    running = Background(profile, events)
+    yield running
+    running.close()
+
+
+def a_talk(
+    tmp_path: Path, count: int, text: str = "Your driver lost my parcel. I'm furious!"
+) -> Path:
+    path = tmp_path / "talk.jsonl"
+    time_ = datetime(2026, 11, 1, tzinfo=UTC).isoformat()
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            message = {"role": "customer", "text": text, "time": time_}
+            file.write(json.dumps({"id": f"c{number}", "messages": [message]}) + "\n")
+    return path
+
+
+def analysed(profile: Profile) -> tuple[int, int]:
+    desk = Desk.open(profile)
+    try:
+        return desk.store.analysis_progress()
+    finally:
+        desk.close()
+
+
+def test_an_import_is_stored_analysed_and_told(
+    background: Background, events: Events, profile: Profile, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 60)])
+
+    events.wait_for(lambda: any(isinstance(event, Imported) for event in events.seen))
+    events.wait_for(lambda: len(_touched(events)) == 60)
+
+    desk = Desk.open(profile)
+    rows = desk.rows("needs_care")
+    assert len(rows) == 60
+    assert all(row.level is not None and row.level >= Level.ANGRY for row in rows)
+    desk.close()
+
+
+def test_a_cancelled_import_keeps_what_it_has(
+    background: Background, events: Events, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 30_000)])
+    events.wait_for(lambda: len(events.seen) > 0)
+    background.cancel()
+
+    events.wait_for(lambda: any(isinstance(event, Imported) for event in events.seen))
+
+    summary = next(event for event in events.seen if isinstance(event, Imported)).summary
+    assert summary is not None
+    assert summary.cancelled
+    assert summary.messages < 30_000
+
+
+def test_a_process_that_is_killed_comes_back_and_finishes(
+    background: Background, events: Events, profile: Profile, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 400)])
+    events.wait_for(lambda: len(_touched(events)) > 24)
+
+    os.kill(background.process_id, signal.SIGKILL)
+
+    end = time.monotonic() + PATIENCE
+    while analysed(profile)[0] < analysed(profile)[1] and time.monotonic() < end:
+        time.sleep(0.1)
+    done, total = analysed(profile)
+    assert done == total == 400
+
+
+def _touched(events: Events) -> set[int]:
+    return {
+        conversation
+        for event in events.seen
+        if isinstance(event, Changes)
+        for conversation in event.conversations
+    }

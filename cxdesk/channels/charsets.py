@@ -34,6 +34,7 @@ _SUPERSETS = {
 }
 _NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
 _SINGLE_BYTE_WESTERN = {"cp1252", "cp1254", "iso8859-15", "mac-roman"}
+_SEVEN_BIT = re.compile(r"utf-7|iso2022|hz")
 _NOT_ASCII_BASED = re.compile(r"utf[-_]?(7|16|32)|2022|hz", re.ASCII)
 
 _CP1252_OF_BYTE = {
@@ -61,11 +62,14 @@ def decode(data: bytes, declared: str = "") -> str:
     codec = _codec(declared)
     if data.isascii() and b"\x1b" not in data and not _NOT_ASCII_BASED.search(codec):
         return data.decode("ascii")
-    if not codec or codec in _SINGLE_BYTE_WESTERN:
-        text = _strict(data, "utf-8")
+    if _SEVEN_BIT.match(codec) and not data.isascii():
+        codec = ""
+    order = ("utf-8", codec) if codec in _SINGLE_BYTE_WESTERN else (codec, "utf-8")
+    for each in order:
+        text = _strict(data, each)
         if text is not None:
             return text
-    return _as_declared(data, codec) or _mended_utf8(data) or _detected(data) or _cp1252(data)
+    return _damaged(data, codec) or _mended_utf8(data) or _detected(data) or _cp1252(data)
 
 
 def _codec(declared: str) -> str:
@@ -81,25 +85,24 @@ def _codec(declared: str) -> str:
 
 
 def _strict(data: bytes, codec: str) -> str | None:
+    if codec == "cp1252":
+        return _cp1252(data)  # its five unused bytes are no reason to doubt the rest
     try:
         return data.decode(codec)
     except (UnicodeError, LookupError):  # LookupError also names codecs that make no text
         return None
 
 
-def _as_declared(data: bytes, codec: str) -> str:
+def _damaged(data: bytes, codec: str) -> str:
+    """Text as declared although a few of its bytes are broken or its end is cut off."""
     if not codec or codec == "utf-8":
         return ""
-    if codec == "cp1252":
-        return _cp1252(data)
-    text = _strict(data, codec)
-    if text is not None:
-        return text
     try:
         text = data.decode(codec, "replace")
     except (UnicodeError, LookupError):
         return ""
-    return text if text.count("\ufffd") <= 1 + len(text) * _WRONG_SHARE else ""
+    wrong = text[:-1].count("\ufffd")
+    return text if wrong <= len(text) * _WRONG_SHARE else ""
 
 
 def _mended_utf8(data: bytes) -> str:

@@ -35,7 +35,9 @@ def read(raw: bytes, *, own_addresses: frozenset[str], now: datetime) -> Incomin
     recipients = envelope.mailboxes(mail, "to", "cc")
     customer = _customer(role, author, recipients, own_addresses)
     content = body.read(mail)
-    parts = quoting.split(content.text)
+    # A mail passed on whole and without a word of its own: what it says is in the mail inside
+    is_passed_on = not content.text.strip()
+    parts = quoting.split(content.quoted if is_passed_on else content.text)
     subject = envelope.subject(mail)
     return Incoming(
         source=SOURCE,
@@ -49,7 +51,7 @@ def read(raw: bytes, *, own_addresses: frozenset[str], now: datetime) -> Incomin
         sent_at=envelope.sent_at(mail, _postmark_date(postmark), now),
         channel="email",
         subject=subject,
-        quoted="\n\n".join(filter(None, (parts.quoted, content.quoted))),
+        quoted=parts.quoted if is_passed_on else _joined(parts.quoted, content.quoted),
         signature=parts.signature,
         automated="" if is_form else automated.reason(mail, own_addresses),
         attachments=content.attachments,
@@ -57,6 +59,10 @@ def read(raw: bytes, *, own_addresses: frozenset[str], now: datetime) -> Incomin
         customer_name=envelope.readable_name(customer) if customer else "",
         customer_address=customer.address if customer else "",
     )
+
+
+def _joined(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block)
 
 
 def date_of(head: bytes, now: datetime) -> datetime | None:

@@ -30,6 +30,8 @@ _HIDING_STYLE = re.compile(
 _DROPPED_TAGS = ("script", "style", "noscript", "template", "object", "title")
 _QUOTE_MARK = "\ue000quote{}\ue001"  # private use: no mail has it, inscriptis leaves it alone
 _QUOTE_MARKS = re.compile(r"[ \t]*\ue000quote(\d+)\ue001[ \t]*")
+_WIDE_GAP = re.compile(r"[ \t]{4,}")
+_DEEPEST_INDENT = 6
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -59,7 +61,14 @@ def _laid_out(html: str) -> str:
 
 def _render(tree: lxml.html.HtmlElement) -> str:
     text: str = Inscriptis(tree, _CONFIG).get_text()
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return "\n".join(map(_narrowed, text.split("\n"))).strip("\n")
+
+
+def _narrowed(line: str) -> str:
+    """A line without the padding of layout tables, which set a few words far apart."""
+    words = line.strip()
+    indent = min(len(line) - len(line.lstrip()), _DEEPEST_INDENT)
+    return " " * indent + _WIDE_GAP.sub("   ", words)
 
 
 def _marked(text: str) -> str:

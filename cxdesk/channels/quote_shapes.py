@@ -20,10 +20,11 @@ _YEAR = r"(?:(?<!\d)(?:19|20)\d\d(?!\d)|[٢][٠-٩]{3})"
 _DATE = re.compile(rf"{_YEAR}|(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}(?!\d)")
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|[٠-٩]{1,2}:[٠-٩]{2}")
 _VERB = re.compile(
-    r"\b(?:wrote|writes|schrieb|schreibt|a écrit|escribió|ha scritto|escreveu|schreef|skrev|"
-    r"napisał(?:\(a\)|a)?|pisze|kirjoitti|написал(?:\(а\)|а)?|пишет|пише|написав|"
-    r"napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|yazdı|έγραψε|írta|a scris|va escriure|"
-    r"wrote on|написа)\b|写道|寫道|写了|작성|のメッセージ|書きました|さんは|כתב|كتب"
+    # Where the verb closes the announcement only there: "I wrote to you and asked:" is a sentence
+    r"\b(?:wrote|writes|a écrit|escribió|ha scritto|escreveu|a scris|va escriure)\s*(?:[:：*_]|-{2})|"
+    r"\b(?:schrieb|schreibt|schreef|skrev|napisał(?:\(a\)|a)?|pisze|kirjoitti|написал(?:\(а\)|а)?|"
+    r"пишет|пише|написав|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|yazdı|έγραψε|írta|написа)\b|"
+    r"写道|寫道|写了|작성|のメッセージ|書きました|さんは|כתב|كتب"
 )
 _OPENING = re.compile(
     r"\W*(?:(?:On|Am|Le|El|Il giorno|Il|Em|No dia|Op|Den|Dne|Dňa|W dniu|Στις|În|Pe|La data de|"
@@ -62,6 +63,16 @@ def may_start_attribution(line: str) -> bool:
     """Whether a wrapped attribution can begin here: it opens with a date, a name or "On"."""
     return len(line) <= LONGEST_LINE and bool(
         _ADDRESS.search(line) or (_OPENING.match(line) and re.search(r"\d", line))
+    )
+
+
+def opens_with_date(line: str) -> bool:
+    """ "On Fri, 04 Oct 2002 16:07:12 -0700", the first half of a wrapped attribution."""
+    return bool(
+        len(line) <= LONGEST_LINE
+        and _OPENING.match(line)
+        and _DATE.search(line)
+        and _TIME.search(line)
     )
 
 

@@ -22,6 +22,7 @@ from cxdesk.channels.quote_shapes import (
     is_divider,
     is_short_attribution,
     may_start_attribution,
+    opens_with_date,
 )
 
 _TEXT, _QUOTED, _SIGNATURE = "text", "quoted", "signature"
@@ -67,8 +68,12 @@ def _part(lines: Sequence[str], kinds: Sequence[str], kind: str) -> str:
     return "\n\n".join(runs)
 
 
+def _of_kind(lines: Sequence[str], kinds: Sequence[str], kind: str) -> Iterator[str]:
+    return (line for line, found in zip(lines, kinds, strict=False) if found == kind)
+
+
 def _has(lines: Sequence[str], kinds: Sequence[str], kind: str) -> bool:
-    return any(found == kind and line.strip() for line, found in zip(lines, kinds, strict=True))
+    return any(line.strip() for line in _of_kind(lines, kinds, kind))
 
 
 # ------------------------------------------------------------------ quotes
@@ -173,7 +178,7 @@ def _attribution_at(lines: Sequence[str], at: int) -> _Opening | None:
 
 def _begins_later(lines: Sequence[str], at: int, end: int) -> bool:
     """Whether a shorter run of these lines is an attribution, so that line `at` is the author's."""
-    return any(
+    return not opens_with_date(lines[at]) and any(
         is_attribution(" ".join(line.strip() for line in lines[later:end]))
         for later in range(at + 1, end)
     )
@@ -184,7 +189,8 @@ def _begins_later(lines: Sequence[str], at: int, end: int) -> bool:
 
 def _find_signatures(lines: Sequence[str], kinds: list[str]) -> None:
     for first, end in list(_runs(kinds, _TEXT)):
-        cut = first + signatures.start(lines[first:end])
+        is_later = _has(lines[:first], kinds, _TEXT)
+        cut = first + signatures.start(lines[first:end], follows_text=is_later)
         kinds[cut:end] = [_SIGNATURE] * (end - cut)
         for index in range(first, cut):
             if signatures.is_footer(lines[index]):

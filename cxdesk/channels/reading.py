@@ -59,7 +59,7 @@ class _Reader:
         Copies of one mail (in two folders, through a list) agree in author and time; programs that
         stamp one id on every mail do not, and their mails must neither be lost nor joined.
         """
-        stamp = hash((message.author_address, message.sent_at))
+        stamp = hash((message.author_address, message.sent_at or message.text))
         if self.seen.setdefault(hash(message.external_id), stamp) == stamp:
             return message
         own_id = mail.fingerprint(message.raw)

@@ -15,22 +15,28 @@ _MOST_SIGNATURE_LINES = 20
 _MOST_LINES_AFTER_CLOSING = 10
 
 _DEVICE = (
-    r"i[\s-]?(?:phone|pad)|android|samsung|galaxy|huawei|xiaomi|redmi|blackberry|outlook|yahoo|"
-    r"mobile|handy|smartphone|tablet|windows|gmx|web\.de|proton|gmail|mail|telefon|móvil|celular|"
-    r"téléphone|mobil"
+    r"i[\s-]?(?:phon|pad)['’]?\w*|android|samsung|galaxy|huawei|xiaomi|redmi|pixel|blackberry|outlook|"
+    r"yahoo|mobile|handy|smartphone|tablet|windows|gmx|web\.de|aol|proton|gmail|thunderbird|spark|"
+    r"superhuman|bluemail|em\s+client|tuta|telefon\w*|móvil|celular|téléphone|mobil\w*|mail\s+app|"
+    r"mail(?:\s+for\s+\w+)?"
 )
 _FOOTER = re.compile(
     rf"""\W*(?:
     (?:sent|gesendet|versendet|envoyé|enviado|enviada|inviato|verzonden|verstuurd|skickat|sendt|
-       lähetetty|wysłane|wysłano|odesláno|odoslané|отправлено|надіслано|trimis|küldve|στάλθηκε)
-       \s.{{0,60}}?(?:{_DEVICE}).{{0,60}}
-    |(?:von|vom)\s+(?:mein\w*\s+)?.{{0,40}}(?:{_DEVICE}).{{0,40}}\s(?:gesendet|versendet)
-    |(?:get|holen\s+sie\s+sich|téléchargez|obtener|ottieni|download)\s+outlook\s+.{{0,60}}
+       wysłane|wysłano|odesláno|odoslané|отправлено|надіслано|trimis|küldve|στάλθηκε)\s
+       (?:from|via|with|using|by|mit|von|vom|über|de|depuis|desde|do|da|dal|con|vanaf|met|från|med|
+       fra|z|ze|przez|с|со|из|з|de\s+pe|από|à\s+partir\s+d[eu'’])(?:\s+|(?<=['’]))
+       (?!(?:the|a|an|your|our|no|out|mistake|error)\b).{{0,30}}?(?:{_DEVICE})
+       \b[^.!?]{{0,40}}
+    |sent\s+from\s+my\s+[\w'’+-]+(?:\s[\w'’+-]+){{0,3}}
+    |(?:diese\s[\w-]+\swurde\s)?(?:von|vom)\s+(?:mein\w*\s+)?.{{0,40}}(?:{_DEVICE}).{{0,40}}\s(?:gesendet|versendet)
+    |(?:get|holen\s+sie\s+sich|téléchargez|obtener|ottieni|download)\s+outlook\s+
+       (?:for|für|pour|para|per)\s.{{0,40}}
+    |lähetetty\s+.{{0,20}}(?:{_DEVICE}).{{0,20}}
     |iphone['’]?(?:umdan|dan)\s+gönderildi
     |.{{0,30}}iphone.{{0,10}}(?:送信|发送|發送|傳送|보냄|전송)
     |(?:从|從)?我的\s*.{{0,20}}(?:发送|發送|傳送)
-    |lähetetty\s+.{{0,40}}|virus-?(?:free|frei)\W.{{0,60}}
-    |sent\s+(?:from|via|with|using)\s+(?:my\s+)?[\w .'’+-]{{2,40}}
+    |virus-?(?:free|frei)\W.{{0,60}}
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -96,15 +102,22 @@ def is_footer(line: str) -> bool:
     return len(line) <= 160 and bool(_FOOTER.match(line))
 
 
-def start(lines: Sequence[str]) -> int:
-    """Index of the first signature line of one author's lines; `len(lines)` when there is none."""
+def start(lines: Sequence[str], *, follows_text: bool) -> int:
+    """Index of the first signature line of one author's lines; `len(lines)` when there is none.
+
+    `follows_text`: the author wrote something above these lines, so they may all be signature.
+    """
     end = _content_end(lines, len(lines))
     while True:
         trimmed = _content_end(lines, _without_notice(lines, end))
         if trimmed == end:
             break
         end = trimmed
-    return _dashes(lines, end) or _closing(lines, end) or end
+    for is_start in (_DASHES, _CLOSING):
+        found = _below(lines, end, is_start, follows_text=follows_text)
+        if found is not None:
+            return found
+    return end
 
 
 def _content_end(lines: Sequence[str], end: int) -> int:
@@ -149,22 +162,18 @@ def _list_footer(lines: Sequence[str], end: int) -> int:
     return end
 
 
-def _dashes(lines: Sequence[str], end: int) -> int:
-    """Where the "-- " of a signature stands; 0 when there is none below some text."""
-    for index in range(max(1, end - _MOST_SIGNATURE_LINES), end):
-        if _DASHES.match(lines[index]) and any(line.strip() for line in lines[:index]):
-            return index
-    return 0
-
-
-def _closing(lines: Sequence[str], end: int) -> int:
-    """Where a sign-off with a name below it stands; 0 when there is none below some text."""
-    for index in range(max(1, end - _MOST_LINES_AFTER_CLOSING), end):
-        if _CLOSING.match(lines[index]) and any(line.strip() for line in lines[:index]):
-            below = [line for line in lines[index + 1 : end] if line.strip()]
-            if all(_is_card_line(line) for line in below):
+def _below(
+    lines: Sequence[str], end: int, mark: re.Pattern[str], *, follows_text: bool
+) -> int | None:
+    """Where "-- " or a sign-off stands with a card below it; None when it is not below text."""
+    longest = _MOST_SIGNATURE_LINES if mark is _DASHES else _MOST_LINES_AFTER_CLOSING
+    for index in range(max(0, end - longest), end):
+        is_below = follows_text or any(line.strip() for line in lines[:index])
+        if is_below and mark.match(lines[index]):
+            filled = [line for line in lines[index + 1 : end] if line.strip()]
+            if mark is _DASHES or all(map(_is_card_line, filled)):
                 return index
-    return 0
+    return None
 
 
 def _is_card_line(line: str) -> bool:

@@ -43,6 +43,8 @@ class Conversations(Connection):
 
     def _change(self, conversation_id: int, **columns: object) -> None:
         """Set columns of a conversation; the names are ours, never a caller's."""
+        if not columns:
+            return
         names = ", ".join(f"{name} = :{name}" for name in columns)
         self._db.execute(
             f"UPDATE conversations SET {names} WHERE id = :id_", {**columns, "id_": conversation_id}
@@ -50,13 +52,14 @@ class Conversations(Connection):
 
     def _turns(self, conversation_id: int) -> list[Turn]:
         """The turns people took, in thread order: by time, then by arrival."""
-        rows = self._all(
-            "SELECT id, sent_at, role, here FROM messages"
-            " WHERE conversation_id = ? AND automated = '' AND role <> 'note'"
-            " ORDER BY sent_at, id",
+        return _turns_in(self._places(conversation_id))
+
+    def _places(self, conversation_id: int) -> list[sqlite3.Row]:
+        return self._all(
+            "SELECT id, sent_at, role, here, automated FROM messages"
+            " WHERE conversation_id = ? ORDER BY sent_at, id",
             (conversation_id,),
         )
-        return [Turn(row[0], row[1], Role(row[2]), bool(row[3])) for row in rows]
 
     def _standing(self, conversation_id: int, handled: int | None) -> Standing:
         return standing(self._turns(conversation_id), handled)
@@ -64,42 +67,37 @@ class Conversations(Connection):
     def _settle(self, conversation_id: int, newcomers: Collection[Place] = ()) -> None:
         """State, times and snippet after messages came in; `newcomers` are the customer's."""
         row = self._conversation(conversation_id)
-        turns = self._turns(conversation_id)
+        places = self._places(conversation_id)
+        turns = _turns_in(places)
         now = standing(turns, row["handled_message_id"])
         wrote = any(now.waiting is not None and place >= now.waiting.place for place in newcomers)
         state = next_state(State(row["state"]), now, customer_wrote=wrote)
-        started, latest = self._span(conversation_id)
         snoozed = state is State.SNOOZED
-        self._change(
-            conversation_id,
-            state=state.value,
-            started_at=started,
-            updated_at=turns[-1].at if turns else latest,
-            waiting_since=now.waiting.at if now.waiting else None,
-            snoozed_until=row["snoozed_until"] if snoozed else None,
-            snooze_reason=row["snooze_reason"] if snoozed else "",
-            snippet=self._snippet(conversation_id, now.last_customer),
-        )
+        values = {
+            "state": state.value,
+            "started_at": places[0]["sent_at"],
+            "updated_at": turns[-1].at if turns else places[-1]["sent_at"],
+            "waiting_since": now.waiting.at if now.waiting else None,
+            "snoozed_until": row["snoozed_until"] if snoozed else None,
+            "snooze_reason": row["snooze_reason"] if snoozed else "",
+            "snippet": self._snippet(
+                now.last_customer.id if now.last_customer else places[-1]["id"]
+            ),
+        }
+        # each column set costs the indexes it is in, changed or not
+        self._change(conversation_id, **{n: v for n, v in values.items() if v != row[n]})
 
-    def _span(self, conversation_id: int) -> tuple[int, int]:
-        row = self._one(
-            "SELECT min(sent_at), max(sent_at) FROM messages WHERE conversation_id = ?",
-            (conversation_id,),
-        )
-        assert row is not None
-        return (row[0], row[1])
-
-    def _snippet(self, conversation_id: int, last_customer: Turn | None) -> str:
-        """The last customer message's own words; where no customer wrote, the last message's."""
-        message_id = last_customer.id if last_customer else self._last_message(conversation_id)
+    def _snippet(self, message_id: int) -> str:
+        """The words of the last customer message; where no customer wrote, of the last message."""
         text = self._value(
             "SELECT substr(text, 1, ?) FROM messages WHERE id = ?", (_LONG_ENOUGH, message_id)
         )
         return one_line(text or "")
 
-    def _last_message(self, conversation_id: int) -> int | None:
-        found: int | None = self._value(
-            "SELECT id FROM messages WHERE conversation_id = ? ORDER BY sent_at DESC, id DESC",
-            (conversation_id,),
-        )
-        return found
+
+def _turns_in(rows: list[sqlite3.Row]) -> list[Turn]:
+    return [
+        Turn(row["id"], row["sent_at"], Role(row["role"]), bool(row["here"]))
+        for row in rows
+        if row["role"] != Role.NOTE and not row["automated"]
+    ]

@@ -34,6 +34,7 @@ class _Tally:
     newcomers: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
     to_recast: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
+    first_id: int | None = None
     started: int = 0
     messages: int = 0
     duplicates: int = 0
@@ -75,6 +76,8 @@ class IncomingMessages(Customers, Joining):
                 tally.duplicates += 1
             else:
                 self._add_one(message, tally)
+        if tally.first_id is not None:
+            self._index_from(tally.first_id)
         for conversation_id in tally.to_recast:
             self._recast(conversation_id)
         for conversation_id in tally.conversations:
@@ -105,6 +108,7 @@ class IncomingMessages(Customers, Joining):
         if role is Role.CUSTOMER:
             self._saw_author(message, conversation_id, at)
         message_id = self._insert(message, conversation_id, role, at)
+        tally.first_id = tally.first_id or message_id
         tally.conversations.add(conversation_id)
         tally.messages += 1
         if role is Role.CUSTOMER and not message.automated:
@@ -138,7 +142,9 @@ class IncomingMessages(Customers, Joining):
 
     def _place_in_time(self, message: Incoming, conversation_id: int, now: int) -> tuple[int, bool]:
         """When the message was sent, and whether it is the last of its conversation."""
-        latest: int = self._span(conversation_id)[1]
+        latest: int = self._value(
+            "SELECT max(sent_at) FROM messages WHERE conversation_id = ?", (conversation_id,)
+        )
         if message.sent_at is None:
             return latest + 1, True
         at = min(to_ms(message.sent_at), now)
@@ -204,7 +210,7 @@ class IncomingMessages(Customers, Joining):
         if message.raw:
             self._db.execute(
                 "INSERT INTO raw (message_id, source) VALUES (?, ?)",
-                (message_id, zlib.compress(message.raw, 6)),
+                (message_id, zlib.compress(message.raw, 1)),
             )
         return message_id
 
@@ -217,6 +223,15 @@ class IncomingMessages(Customers, Joining):
         if values["role"] != Role.NOTE and not values["automated"]:
             self._db.execute("INSERT INTO to_analyse (message_id) VALUES (?)", (cursor.lastrowid,))
         return cursor.lastrowid
+
+    def _index_from(self, first_id: int) -> None:
+        """Make messages findable: those with this id or a higher one, written just now."""
+        self._db.execute(
+            "INSERT INTO messages_fts (rowid, text, subject, quoted, author, author_address)"
+            " SELECT id, text, subject, quoted, author, author_address"
+            " FROM messages WHERE id >= ?",
+            (first_id,),
+        )
 
     # ---------------------------------------------------------------- mail that came out of order
 

@@ -1,0 +1,179 @@
+"""The cards of the sidebar: one play per need, or the reason why there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.model import HeldBack, Suggestion
+from cxdesk.ui import icons, theme
+from cxdesk.ui.sidebar.words import NEED_WORDS
+from cxdesk.ui.slot_text import SlotText
+
+_MARGINS = (12, 10, 12, 10)
+
+
+class PlayCard(QAbstractButton):
+    """One play: need and key, its text with open fields, and why now. A click inserts it."""
+
+    def __init__(
+        self, suggestion: Suggestion, key: str, *, learner: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.suggestion = suggestion
+        self._because = because_words(suggestion, learner=learner)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        need = NEED_WORDS.get(suggestion.need, suggestion.title)
+        self.setAccessibleName(f"{need}, {key}: {suggestion.text}")
+        self.setAccessibleDescription(self._because)
+        self.setToolTip("\n".join((suggestion.title, *origins(suggestion))))
+        self._build(need, key, learner)
+
+    def _build(self, need: str, key: str, learner: bool) -> None:
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(*_MARGINS)
+        column.setSpacing(4)
+        column.addLayout(_title_line(_words(need, "strong"), _words(key, "meta muted")))
+        if learner:
+            column.addWidget(_words(self.suggestion.title, "meta muted", wraps=True))
+        text = SlotText()
+        text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        text.set_text(self.suggestion.text, self.suggestion.open_slots)
+        column.addWidget(text)
+        if self._because:
+            column.addSpacing(2)
+            column.addWidget(_words(self._because, "meta muted", wraps=True))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._column.totalHeightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        return self._column.totalSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._column.totalMinimumSize()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = theme.tokens()
+        fill = tokens.hover if self.underMouse() else tokens.surface
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide = 2 if self.hasFocus() else 1
+        painter.setPen(QPen(tokens.accent if self.hasFocus() else tokens.line, wide))
+        painter.setBrush(tokens.selected if self.isDown() else fill)
+        half = wide / 2
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(half, half, -half, -half), 6, 6)
+
+
+class HeldBackCard(QFrame):
+    """A need that gets no play now: no fill, muted, its reason and what opens it."""
+
+    def __init__(self, held: HeldBack, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        need = NEED_WORDS.get(held.need, held.need)
+        opens = f"opens when {held.opens_when}" if held.opens_when else ""
+        self.setAccessibleName(f"{need}, held back: {held.because}. {opens}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*_MARGINS)
+        column.setSpacing(4)
+        sign = QLabel()
+        sign.setPixmap(icons.icon("pause", color=theme.tokens().muted).pixmap(QSize(16, 16)))
+        row = _title_line(_words(need, "strong muted"), _words("held back", "meta muted"))
+        row.insertWidget(0, sign)
+        column.addLayout(row)
+        why = SlotText(muted=True)
+        why.set_text(_sentence(held.because))
+        column.addWidget(why)
+        if opens:
+            column.addWidget(_words(opens, "meta", wraps=True))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.tokens().line)
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+
+class Silence(QWidget):
+    """ "Nothing to add", and one sentence saying why: silence that looks intended."""
+
+    def __init__(self, sentence: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        line = QFrame()
+        line.setProperty("role", "line")
+        column.addWidget(line)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        sign = QLabel()
+        sign.setPixmap(icons.icon("check", color=theme.tokens().muted).pixmap(QSize(18, 18)))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(_words("Nothing to add", "strong"))
+        why = SlotText(muted=True)
+        why.set_text(sentence)
+        words.addWidget(why)
+        row.addLayout(words, 1)
+        column.addLayout(row)
+        self.setAccessibleName(f"Nothing to add. {sentence}")
+
+
+def because_words(suggestion: Suggestion, *, learner: bool) -> str:
+    """The because line: the customer's words and the play's limit; a learner sees all of it."""
+    lines = suggestion.because
+    if not learner:
+        lines = (*lines[:1], *(each for each in lines[1:] if each.startswith("limit")))
+    return "because " + ", ".join(lines) if lines else ""
+
+
+def origins(suggestion: Suggestion) -> list[str]:
+    """Where the words of filled fields came from, a line each."""
+    return [f"“{each.value}”: {each.origin}" for each in suggestion.filled if each.origin]
+
+
+def _sentence(words: str) -> str:
+    words = words[:1].upper() + words[1:]
+    return words if words.endswith((".", "!", "?")) else words + "."
+
+
+def _title_line(title: QLabel, right: QLabel) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(title, 1)
+    row.addWidget(right)
+    return row
+
+
+def _words(words: str, role: str, *, wraps: bool = False) -> QLabel:
+    label = QLabel(words, wordWrap=wraps)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label

@@ -1,0 +1,224 @@
+"""The sidebar: what is going on, at most three plays each with its because, who the customer is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.model import Fault, Guidance, Moment, Phase, Thread
+from cxdesk.ui import icons, theme
+from cxdesk.ui.sidebar import words
+from cxdesk.ui.sidebar.cards import Cards
+from cxdesk.ui.sidebar.customer import CustomerBlock
+from cxdesk.ui.sidebar.facts import FactsGrid
+from cxdesk.ui.sidebar.labelled_combo import LabelledCombo
+
+NARROW = 264
+SHORT = 700
+PADDING, NARROW_PADDING = 16, 12
+READING = "Reading…"
+
+
+class SidebarPane(QWidget):
+    """Shows the moment and the guidance for it; says what the agent chose."""
+
+    insert_requested = Signal(int)
+    """The suggestion to insert, counted from 1."""
+    fault_chosen = Signal(object)
+    """A `Fault`, or None to let the app propose."""
+    phase_chosen = Signal(object)
+    """A `Phase`, or None to let the app propose."""
+    conversation_asked = Signal(int)
+    correct_requested = Signal()
+    command = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build()
+        self._connect()
+        self.clear()
+
+    # ------------------------------------------------------------------ build
+
+    def _build(self) -> None:
+        self.setMinimumWidth(220)
+        self.facts = FactsGrid()
+        self.fault = LabelledCombo[Fault]("Fault", words.FAULT_WORDS)
+        self.phase = LabelledCombo[Phase]("Phase", words.PHASE_WORDS)
+        self._proposed = _label("meta muted")
+        self._proposed.setContentsMargins(0, 4, 0, 0)
+        self.state = _label("muted")
+        self.cards = Cards()
+        self.customer = CustomerBlock()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_heading())
+        column.addWidget(self._build_page(), 1)
+        column.addWidget(self._build_foot())
+
+    def _build_heading(self) -> QWidget:
+        heading = QWidget()
+        heading.setFixedHeight(40)
+        self._heading_row = QHBoxLayout(heading)
+        title = _label("heading")
+        title.setText("What is going on")
+        self._help = QToolButton()
+        self._help.setProperty("role", "iconbutton")
+        self._help.setIcon(icons.icon("help", size=18))
+        self._help.setAccessibleName("Why is this said?")
+        self._help.setToolTip("Why is this said? (F1)")
+        self._heading_row.addWidget(title, 1)
+        self._heading_row.addWidget(self._help)
+        return heading
+
+    def _build_page(self) -> QScrollArea:
+        page = QWidget()
+        page.setProperty("role", "page")
+        self._column = QVBoxLayout(page)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.facts)
+        self._column.addSpacing(10)
+        self._combos = QHBoxLayout()
+        self._combos.setSpacing(8)
+        self._combos.addWidget(self.fault)
+        self._combos.addWidget(self.phase, 1)
+        self._column.addLayout(self._combos)
+        self._column.addWidget(self._proposed)
+        self._column.addWidget(self.state)
+        self._column.addSpacing(12)
+        self._column.addWidget(self.cards)
+        self._column.addStretch(1)
+        self.scroll_area = QScrollArea(widgetResizable=True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(page)
+        return self.scroll_area
+
+    def _build_foot(self) -> QWidget:
+        self._foot = QWidget()
+        self._foot_column = QVBoxLayout(self._foot)
+        self._foot_column.setSpacing(0)
+        line = QFrame()
+        line.setProperty("role", "line")
+        self._foot_column.addWidget(line)
+        self._foot_column.addWidget(self.customer)
+        return self._foot
+
+    def _connect(self) -> None:
+        self._help.clicked.connect(lambda: self.command.emit("why"))
+        self.facts.correct_requested.connect(self.correct_requested)
+        self.fault.chosen.connect(self.fault_chosen)
+        self.phase.chosen.connect(self.phase_chosen)
+        self.cards.chosen.connect(self.insert_requested)
+        self.customer.conversation_asked.connect(self.conversation_asked)
+
+    # ------------------------------------------------------------------ fill
+
+    def show(
+        self,
+        thread: Thread | None = None,
+        moment: Moment | None = None,
+        guidance: Guidance | None = None,
+    ) -> None:
+        """Show a conversation; without a moment yet, that it is being read.
+
+        Without arguments it is Qt's own `show`.
+        """
+        if thread is None:
+            super().show()
+            return
+        reason = words.no_guidance(thread)
+        self._show_moment(thread, moment, reason)
+        self.cards.show_guidance(None if reason else guidance)
+        self.customer.show_customer(thread, datetime.now(UTC))
+        self._foot.setVisible(True)
+
+    def _show_moment(self, thread: Thread, moment: Moment | None, reason: str) -> None:
+        told = moment is not None and not reason
+        self.state.setText(reason or ("" if moment else READING))
+        self.state.setVisible(not told)
+        for part in (self.facts, self.fault, self.phase, self._proposed):
+            part.setVisible(told)
+        if moment is None or reason:
+            return
+        self.facts.show_mood(moment.level, moment.trend)
+        self.facts.show_facts(words.facts(thread, moment))
+        fault = thread.fault if thread.fault_is_set else moment.fault
+        phase = thread.phase if thread.phase_is_set else moment.phase
+        self.fault.show_value(fault, proposed=not thread.fault_is_set)
+        self.phase.show_value(phase, proposed=not thread.phase_is_set)
+        self._proposed.setText(words.proposed(thread, moment))
+        self._fit_choices()
+
+    def clear(self) -> None:
+        """No conversation is open."""
+        for part in (self.facts, self.fault, self.phase, self._proposed, self.state, self._foot):
+            part.setVisible(False)
+        self.cards.show_guidance(None)
+
+    def set_guidance_level(self, level: str) -> None:
+        """How much help: `learner` (reasons open), `standard`, `quiet` (one line)."""
+        self.cards.set_level(level)
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Show these keys (action id to key text) on the cards and beside the level."""
+        self.cards.set_keys(keys)
+        self.facts.correct.setText(keys.get("correct", "C"))
+
+    # ------------------------------------------------------------------ focus, look
+
+    def take_focus(self) -> None:
+        """Take the focus as a pane: the first card, else the first thing there is."""
+        first = self.cards.first()
+        target = first or (self.fault if self.fault.isVisible() else self._help)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def sizeHint(self) -> QSize:
+        return QSize(340, 600)
+
+    def _fit_choices(self) -> None:
+        """Where it is narrow the fault stays alone, and says inside that it is proposed."""
+        wide = not self.fault.isHidden() and not self._is_narrow()
+        self.phase.setVisible(wide)
+        self._proposed.setVisible(wide and bool(self._proposed.text()))
+
+    def _is_narrow(self) -> bool:
+        return self.width() <= NARROW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self._is_narrow()
+        side = NARROW_PADDING if narrow else PADDING
+        self._heading_row.setContentsMargins(side, 8, side - 4, 0)
+        self._column.setContentsMargins(side, 0, side, 12)
+        self._foot_column.setContentsMargins(side, 0, side, 0)
+        self.facts.set_narrow(narrow)
+        self._help.setVisible(not narrow)
+        self.cards.set_narrow(narrow)
+        self._fit_choices()
+        self.customer.set_folded(narrow or event.size().height() < SHORT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        QPainter(self).fillRect(self.rect(), theme.tokens().window)
+
+
+def _label(role: str) -> QLabel:
+    label = QLabel(wordWrap=True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label

@@ -1,0 +1,144 @@
+"""What the sidebar says of a conversation: the customer's own words wherever there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cxdesk.model import BlameTarget, Cue, Fault, Level, Message, Moment, Phase, Role, Thread
+from cxdesk.ui import marks
+
+MOST_QUOTES = 3
+LONGEST_QUOTE = 44
+_POSITIVE = frozenset({"gratitude", "recovery", "praise"})
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+NEEDS = ("apology", "ownership", "extra_mile")
+NEED_WORDS = {"apology": "Apology", "ownership": "Ownership", "extra_mile": "Extra mile"}
+FAULT_WORDS = {fault: fault.value.replace("_", " ") for fault in Fault}
+PHASE_WORDS = {
+    Phase.OPENING: "opening",
+    Phase.PROBLEM_SOLVING: "problem solving",
+    Phase.CLOSING: "closing",
+    Phase.FOLLOW_UP: "follow-up",
+}
+_CHANNELS = {"email": "e-mail", "sms": "SMS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of "What is going on": a label, words, and where they come from."""
+
+    label: str
+    words: str
+    is_blame: bool = False
+    is_muted: bool = False
+    origin: str = ""
+
+
+def facts(thread: Thread, moment: Moment) -> tuple[Fact, ...]:
+    """Everything below the level: because, blame, asks, promised."""
+    found = [_because(moment), _blame(thread, moment), _asks(moment), _promised(moment)]
+    return tuple(each for each in found if each)
+
+
+def _because(moment: Moment) -> Fact | None:
+    ordered = sorted(moment.cues, key=lambda cue: -cue.weight)
+    calm = moment.level is Level.CALM
+    plain = [cue for cue in ordered if not _blames(cue)]
+    wanted = [cue for cue in plain if (cue.code in _POSITIVE) == calm] or ([] if calm else ordered)
+    quotes = _quotes(wanted)
+    return Fact("Because", ", ".join(quotes)) if quotes else None
+
+
+def _quotes(cues: Iterable[Cue]) -> list[str]:
+    """The words of the strongest cues, none twice and none within another."""
+    kept: list[str] = []
+    for cue in cues:
+        words = " ".join(cue.text.split()).strip(" .,;:")
+        known = any(words.lower() in each.lower() for each in kept)
+        if words and not known and len(kept) < MOST_QUOTES:
+            kept.append(words)
+    return [f"“{shortened(words)}”" for words in kept]
+
+
+def _blame(thread: Thread, moment: Moment) -> Fact | None:
+    last = last_from_customer(thread)
+    target = last.blame_target if last else BlameTarget.NONE
+    label = marks.blame_words(target).capitalize()
+    cue = max((c for c in moment.cues if _blames(c)), key=lambda c: c.weight, default=None)
+    if not label:
+        return None
+    words = shortened(" ".join(cue.text.split()), 2 * LONGEST_QUOTE) if cue else "you said so"
+    return Fact(label, words, is_blame=cue is not None, is_muted=cue is None)
+
+
+def _blames(cue: Cue) -> bool:
+    return cue.code.startswith("blame_")
+
+
+def _asks(moment: Moment) -> Fact:
+    if not moment.asks:
+        return Fact("Asks", "nothing open", is_muted=True)
+    return Fact("Asks", "\n".join(shortened(each, 90) for each in moment.asks[:2]))
+
+
+def _promised(moment: Moment) -> Fact | None:
+    promise = moment.known.get("promise")
+    return Fact("Promised", promise.value, origin=promise.origin) if promise else None
+
+
+def shortened(words: str, most: int = LONGEST_QUOTE) -> str:
+    """At most `most` characters, cut between words."""
+    if len(words) <= most:
+        return words
+    return words[: most - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+def last_from_customer(thread: Thread) -> Message | None:
+    """The customer's last message that a person wrote, else the last of theirs at all."""
+    theirs = [each for each in thread.messages if each.role is Role.CUSTOMER]
+    return next((m for m in reversed(theirs) if not m.automated), theirs[-1] if theirs else None)
+
+
+def no_guidance(thread: Thread) -> str:
+    """Why there can be no guidance for this conversation; empty when there can."""
+    last = last_from_customer(thread)
+    if last is None:
+        return "No guidance: the customer has not written yet."
+    if last.automated:
+        return f"No guidance: this mail was sent by a machine ({last.automated.replace('-', ' ')})."
+    if last.analysis and last.analysis.language != "en":
+        return "No guidance: this message is not in English."
+    return ""
+
+
+def proposed(thread: Thread, moment: Moment) -> str:
+    """Which of fault and phase are proposals; empty when the agent has set them."""
+    fault = not thread.fault_is_set and moment.fault is not Fault.UNKNOWN
+    names = [name for name, on in (("fault", fault), ("phase", not thread.phase_is_set)) if on]
+    return " and ".join(names).capitalize() + " proposed from the messages" if names else ""
+
+
+def contact(number: int) -> str:
+    """Which contact of this customer this is: "third contact"."""
+    if 0 < number <= len(_ORDINALS):
+        return f"{_ORDINALS[number - 1]} contact"
+    return f"contact {number}"
+
+
+def since(at: datetime | None) -> str:
+    """ "customer since 2021"; empty when not known."""
+    return f"customer since {at.astimezone():%Y}" if at else ""
+
+
+def day(at: datetime, now: datetime) -> str:
+    """A past day: "9 Mar", with its year when it is another one."""
+    local = at.astimezone()
+    year = "" if local.year == now.astimezone().year else f" {local:%Y}"
+    return f"{local.day} {local:%b}{year}"
+
+
+def channel(code: str) -> str:
+    """A channel within a line: "e-mail"."""
+    return _CHANNELS.get(code, code.replace("_", " "))

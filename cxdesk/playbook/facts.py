@@ -128,7 +128,7 @@ def _from_words(thread: Thread) -> Iterator[Filled]:
     messages = _of_customer(thread)
     for message in messages:
         text = straight(message.text)
-        for slot, finder in _FINDERS.items():
+        for slot, finder in FINDERS.items():
             if value := finder(text):
                 yield Filled(slot, value, f"“{value}”, {_when(message)}")
     amounts = {m.group() for each in messages for m in _MONEY.finditer(each.text)}
@@ -237,7 +237,7 @@ def _partner(text: str) -> str:
     return re.sub(r"^your", "the", name.lower()) if " " in name and name[0] in "tyTY" else name
 
 
-_FINDERS: dict[str, Finder] = {
+FINDERS: dict[str, Finder] = {
     "order_ref": _order,
     "case_ref": _case,
     "waiting_time": _waiting,

@@ -23,7 +23,7 @@ def search(book: Playbook, query: str, moment: Moment) -> list[Suggestion]:
     """
     words = query.lower().split()
     table = shipped_table()
-    row = table.row(moment)
+    row = table.rows_for(moment)[0]
     held = [row, *table.limits_on(moment)]
     ranked = []
     for play in book.plays:

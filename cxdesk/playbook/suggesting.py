@@ -49,18 +49,20 @@ class _Candidate:
 def suggest(book: Playbook, moment: Moment, table: Table | None = None) -> Guidance:
     """What the sidebar shows: at most one play for each need, in the order they help now.
 
-    The first row of the table that holds decides what may be offered; the fixed limits take away
-    what may never be said now. A need without a play says why, and what would open it.
+    The first row of the table that holds and has a play decides what is offered. The fixed limits,
+    and the rows passed over on the way, take away what must not be said now. A need without a play
+    says why, and what would open it.
     """
     table = table or shipped_table()
-    row = table.row(moment)
-    if row.silence:
-        return Guidance(row.id, silence=row.silence)
-    limits = table.limits_on(moment)
-    best = _best(_candidates(book, moment, row, limits))
-    suggestions = tuple(_suggestion(one, row, moment, book) for one in best)
-    silence = "" if suggestions else "No play of the playbook fits this moment."
-    return Guidance(row.id, suggestions, _held_back(best, row, limits), silence)
+    held, rows = table.limits_on(moment), table.rows_for(moment)
+    for row in rows:
+        if row.silence:
+            return Guidance(row.id, silence=row.silence)
+        if best := _best(_candidates(book, moment, row, held)):
+            suggestions = tuple(_suggestion(one, row, moment, book) for one in best)
+            return Guidance(row.id, suggestions, _held_back(best, (row, *held)))
+        held.append(row)
+    return Guidance(rows[0].id, (), _held_back([], held), "No play of the playbook fits now.")
 
 
 def fits(play: Play, moment: Moment) -> bool:
@@ -85,15 +87,15 @@ def closeness(play: Play, moment: Moment) -> float:
 
 
 def _candidates(
-    book: Playbook, moment: Moment, row: Row, limits: Iterable[Row]
+    book: Playbook, moment: Moment, row: Row, held: Iterable[Row]
 ) -> Iterator[_Candidate]:
-    held = [row, *limits]
+    holding = (row, *held)
     for play in book.plays:
         place = row.place(play)
-        if place is None or not fits(play, moment) or any(one.withholds(play) for one in held):
+        if place is None or not fits(play, moment) or any(one.withholds(play) for one in holding):
             continue
         close = closeness(play, moment)
-        if not close and play.id not in row.suggest:
+        if not close and not row.brings(play):
             continue
         rendered = render(play, moment.channel, moment.known, book.slots)
         yield _Candidate(
@@ -115,11 +117,11 @@ def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return list(best.values())
 
 
-def _held_back(best: list[_Candidate], row: Row, limits: Iterable[Row]) -> tuple[HeldBack, ...]:
-    """Each need without a play that the row or a limit speaks of; the row's word comes first."""
+def _held_back(best: list[_Candidate], sources: Iterable[Row]) -> tuple[HeldBack, ...]:
+    """Each need without a play that one of these speaks of; the first one's word counts."""
     filled = {one.need for one in best}
     found: dict[str, HeldBack] = {}
-    for source in (row, *limits):
+    for source in sources:
         for need, hold in source.held.items():
             if need not in filled:
                 found.setdefault(need, HeldBack(need, hold.because, hold.opens_when))

@@ -92,11 +92,15 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table, or a fixed limit. `suggest` and `hold` name plays and families."""
+    """A row of the table, or a fixed limit. `suggest` and `hold` name plays and families.
+
+    Plays of `if_called_for` and of a family are offered only where the customer's words fit them.
+    """
 
     id: str
     when: Condition
     suggest: tuple[str, ...] = ()
+    if_called_for: frozenset[str] = frozenset()
     hold: frozenset[str] = frozenset()
     holds_fault: bool = False
     because: str = ""
@@ -111,6 +115,10 @@ class Row:
             return True
         held = play.id in self.hold or play.family in self.hold
         return held and play.id not in self.suggest
+
+    def brings(self, play: Play) -> bool:
+        """True when the row is reason enough for the play, whatever the customer's words."""
+        return play.id in self.suggest and play.id not in self.if_called_for
 
     def place(self, play: Play) -> int | None:
         """Where the row names the play or its family; None when it does neither."""
@@ -127,8 +135,9 @@ class Table:
     rows: tuple[Row, ...]
     limits: tuple[Row, ...] = ()
 
-    def row(self, moment: Moment) -> Row:
-        return next(row for row in self.rows if row.when.holds(moment))
+    def rows_for(self, moment: Moment) -> list[Row]:
+        """The rows that hold, in order; never empty, for the last row always does."""
+        return [row for row in self.rows if row.when.holds(moment)]
 
     def limits_on(self, moment: Moment) -> list[Row]:
         return [limit for limit in self.limits if limit.when.holds(moment)]
@@ -160,10 +169,12 @@ def shipped_table() -> Table:
 
 def _row(fields: Fields) -> Row:
     fields.only(_ROW)
+    suggest = fields.texts("suggest")
     return Row(
         id=fields.text("id", required=True),
         when=_condition(fields.part("when")),
-        suggest=fields.texts("suggest"),
+        suggest=tuple(name.rstrip("?") for name in suggest),
+        if_called_for=frozenset(name.rstrip("?") for name in suggest if name.endswith("?")),
         hold=frozenset(fields.texts("hold")),
         holds_fault=fields.flag("admits_fault") is False,
         because=fields.text("because"),

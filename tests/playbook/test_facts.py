@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxdesk.model import Customer, Message, Thread
@@ -147,6 +147,7 @@ def test_a_single_last_word_is_a_signature_when_it_is_their_name() -> None:
     assert signed_name("It broke.\nMaria", known="Maria Lopez") == "Maria"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_searched_for_a_name(text: str) -> None:
     assert "\n" not in signed_name(text)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxdesk import paths
@@ -103,6 +103,7 @@ def test_only_real_questions_are_asked(text: str, questions: tuple[str, ...]) ->
     assert asks(text) == questions
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     find_intents(text)

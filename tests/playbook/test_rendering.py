@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxdesk import paths
@@ -94,6 +94,7 @@ def assert_clean(text: str) -> None:
     assert not re.search(r"\s,|,\s*[,.;:!?]|,\s*\Z|\A\s*,|\n,", text)
 
 
+@settings(deadline=None)
 @given(
     play=st.sampled_from(BOOK.plays),
     channel=st.sampled_from(["chat", "email"]),
@@ -109,6 +110,7 @@ def test_no_value_leaves_a_brace_a_double_space_or_a_dangling_comma(
         assert rendered.text[slot.start : slot.end] == slot.label
 
 
+@settings(deadline=None)
 @given(play=st.sampled_from(BOOK.plays), channel=st.sampled_from(["chat", "email"]))
 def test_the_name_comes_at_most_once(play: Play, channel: str) -> None:
     rendered = render(play, channel, facts(customer_name="Zaphodine"), BOOK.slots)

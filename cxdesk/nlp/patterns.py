@@ -81,6 +81,12 @@ class Pattern:
     nearest: int
     farthest: int
 
+    @property
+    def triggers(self) -> frozenset[str]:
+        """The words it waits for, one of which every match holds; empty without a trigger."""
+        words = self.steps[self.trigger].words if self.trigger is not None else None
+        return words or frozenset()
+
     def starts(self, found: int) -> range:
         """Where a match may begin when the trigger stands at word `found`."""
         return range(found - self.farthest, found - self.nearest + 1)
@@ -156,9 +162,9 @@ def _readings(token: str, sets: WordSets, split: Split) -> Iterator[tuple[Step, 
     if gap := re.fullmatch(r"\.\.\.(\d)", token):
         yield (Step(gap=int(gap[1])),)
         return
-    negated = token.startswith("!") and token.strip("!?") != ""
+    negated = re.match(r"![^|!?]", token) is not None
     names = _ALTERNATIVE.findall(token[negated:]) or [token]
-    optional = token.strip("!?") != "" and names[-1].endswith("?") and not _is_regex(names[-1])
+    optional = re.search(r"[^!?]\?$", names[-1]) is not None and not _is_regex(names[-1])
     names[-1] = names[-1].removesuffix("?") if optional else names[-1]
     regex = _regex([name for name in names if _is_regex(name)])
     ways = _expand([name for name in names if not _is_regex(name)], sets, split)

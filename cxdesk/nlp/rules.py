@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -232,63 +232,30 @@ class _Hit:
     sentence: int
 
 
-class _Index:
-    """Patterns by the word they wait for; `owner` numbers are given back with each hit."""
-
-    def __init__(self) -> None:
-        self._by_word: dict[str, list[tuple[int, Pattern]]] = defaultdict(list)
-        self._anywhere: list[tuple[int, Pattern]] = []
-        self.words: set[str] = set()
-
-    def add(self, owner: int, pattern: Pattern) -> None:
-        for step in pattern.steps:
-            self.words |= step.words or frozenset()
-        if pattern.trigger is None:
-            self._anywhere.append((owner, pattern))
-            return
-        for word in pattern.steps[pattern.trigger].words or ():
-            self._by_word[word].append((owner, pattern))
-
-    def find(self, reading: Reading) -> Iterator[_Hit]:
-        words = reading.words
-        for number, sentence in enumerate(reading.sentences):
-            for at in range(sentence.start, sentence.stop):
-                waiting = self._by_word.get(words[at])
-                if waiting:
-                    yield from _try(waiting, reading, at, number)
-                if self._anywhere:
-                    yield from _try(self._anywhere, reading, at, number)
-
-
-def _try(
-    waiting: Sequence[tuple[int, Pattern]], reading: Reading, at: int, number: int
-) -> Iterator[_Hit]:
-    sentence = reading.sentences[number]
-    for owner, pattern in waiting:
-        for start in pattern.starts(at):
-            end = pattern.match(reading.words, start, sentence)
-            if end > at:
-                yield _Hit(owner, start, end, number)
-
-
 class RuleMatcher:
-    """Finds every rule in a Doc; a rule is tried only where its rarest word stands."""
+    """Finds every rule in a Doc; a pattern is tried only where its rarest word stands."""
 
     def __init__(self, nlp: Language, rules: Sequence[Rule], words: Words) -> None:
         """Compile the rules. Raises PatternError for a pattern that `read_rules` would refuse."""
         self._rules = tuple(rules)
-        self._patterns, self._unless, self._elsewhere = _Index(), _Index(), _Index()
         split = pattern_words(nlp.make_doc)
-        for owner, rule in enumerate(self._rules):
-            for index, texts in (
-                (self._patterns, rule.patterns),
-                (self._unless, rule.unless),
-                (self._elsewhere, rule.unless_sentence),
-            ):
-                for text in texts:
-                    for pattern in compile_pattern(text, words.sets, split):
-                        index.add(owner, pattern)
-        known = self._patterns.words | self._unless.words | self._elsewhere.words
+
+        def compiled(texts: Iterable[str]) -> tuple[Pattern, ...]:
+            return tuple(
+                pattern for text in texts for pattern in compile_pattern(text, words.sets, split)
+            )
+
+        patterns = [compiled(rule.patterns) for rule in self._rules]
+        self._unless = [compiled(rule.unless) for rule in self._rules]
+        self._unless_sentence = [compiled(rule.unless_sentence) for rule in self._rules]
+        self._waiting, self._anywhere = _gates(patterns)
+        known = {
+            word
+            for group in (*patterns, *self._unless, *self._unless_sentence)
+            for pattern in group
+            for step in pattern.steps
+            for word in step.words or ()
+        }
         self._reader = Reader(known, words.spelling)
 
     def read(self, doc: Doc) -> Reading:
@@ -301,33 +268,66 @@ class RuleMatcher:
 
     def find_in(self, reading: Reading) -> list[RuleMatch]:
         """As `find`, for a Doc that was read already."""
-        hits = set(self._patterns.find(reading))
-        if not hits:
-            return []
-        cancelled = self._cancellations(reading, {self._rules[hit.owner] for hit in hits})
-        return _longest(self._match(reading, hit) for hit in hits if not cancelled(hit))
+        hits = {hit for hit in self._hits(reading) if not self._is_cancelled(reading, hit)}
+        return _longest(self._match(reading, hit) for hit in hits)
+
+    def _hits(self, reading: Reading) -> Iterator[_Hit]:
+        words, waiting = reading.words, self._waiting
+        for number, sentence in enumerate(reading.sentences):
+            for at in range(sentence.start, sentence.stop):
+                for owner, pattern in waiting.get(words[at], self._anywhere):
+                    for start in pattern.starts(at):
+                        end = pattern.match(words, start, sentence)
+                        if end > at:
+                            yield _Hit(owner, start, end, number)
+
+    def _is_cancelled(self, reading: Reading, hit: _Hit) -> bool:
+        """Whether an `unless` touches the hit, or an `unless_sentence` stands in its sentence."""
+        if any(_spans(self._unless_sentence[hit.owner], reading, hit.sentence)):
+            return True
+        return any(
+            start <= hit.end and hit.start <= end
+            for start, end in _spans(self._unless[hit.owner], reading, hit.sentence)
+        )
 
     def _match(self, reading: Reading, hit: _Hit) -> RuleMatch:
         first, last = reading.at[hit.start], reading.at[hit.end - 1] + 1
         return RuleMatch(self._rules[hit.owner], first, last, hit.sentence)
 
-    def _cancellations(self, reading: Reading, rules: Collection[Rule]) -> Callable[[_Hit], bool]:
-        """Answers for a hit: does an `unless` touch it, or stand anywhere in its sentence?"""
-        near = defaultdict(list)
-        if any(rule.unless for rule in rules):
-            for hit in self._unless.find(reading):
-                near[hit.owner, hit.sentence].append(hit)
-        far: set[tuple[int, int]] = set()
-        if any(rule.unless_sentence for rule in rules):
-            far = {(hit.owner, hit.sentence) for hit in self._elsewhere.find(reading)}
 
-        def cancelled(hit: _Hit) -> bool:
-            place = hit.owner, hit.sentence
-            return place in far or any(
-                other.start <= hit.end and hit.start <= other.end for other in near.get(place, ())
-            )
+_Gate = dict[str, list[tuple[int, Pattern]]]
 
-        return cancelled
+
+def _gates(groups: Sequence[Sequence[Pattern]]) -> tuple[_Gate, list[tuple[int, Pattern]]]:
+    """Patterns by the word they wait for (with the number of their rule), and those without one.
+
+    A pattern without a trigger is tried at every word, so it is listed under each word too.
+    """
+    anywhere = [
+        (owner, pattern)
+        for owner, group in enumerate(groups)
+        for pattern in group
+        if pattern.trigger is None
+    ]
+    waiting: _Gate = defaultdict(list)
+    for owner, group in enumerate(groups):
+        for pattern in group:
+            for word in pattern.triggers:
+                waiting[word].append((owner, pattern))
+    return {word: found + anywhere for word, found in waiting.items()}, anywhere
+
+
+def _spans(patterns: Iterable[Pattern], reading: Reading, number: int) -> Iterator[tuple[int, int]]:
+    """Where any of a few patterns match in one sentence."""
+    sentence = reading.sentences[number]
+    present = set(reading.words[sentence.start : sentence.stop])
+    for pattern in patterns:
+        if pattern.trigger is not None and present.isdisjoint(pattern.triggers):
+            continue
+        for start in range(sentence.start, sentence.stop):
+            end = pattern.match(reading.words, start, sentence)
+            if end > start:
+                yield start, end
 
 
 def _longest(matches: Iterable[RuleMatch]) -> list[RuleMatch]:

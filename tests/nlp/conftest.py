@@ -3,6 +3,8 @@
 import pytest
 from spacy.language import Language
 
+from cxdesk.nlp.engine import Engine
+from cxdesk.nlp.lexicon import Lexicon
 from cxdesk.nlp.pipeline import blank_pipeline
 
 
@@ -10,3 +12,15 @@ from cxdesk.nlp.pipeline import blank_pipeline
 def nlp() -> Language:
     """The blank English pipeline with our sentence ends."""
     return blank_pipeline()
+
+
+@pytest.fixture(scope="session")
+def lexicon(nlp: Language) -> Lexicon:
+    """The shipped lexicon."""
+    return Lexicon(nlp)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The engine as the worker runs it."""
+    return Engine()

@@ -1,0 +1,90 @@
+"""Whom a message blames: the target linked to the bad event, minus blame that is denied.
+
+The link itself is in the rules (a subject and its bad event in one pattern); here it is decided
+whether it holds: "I know it's not you", "they" after a courier, a question, a condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cxdesk.model import BlameTarget
+from cxdesk.nlp import scope
+from cxdesk.nlp.lexicon import Evidence
+from cxdesk.nlp.reading import Reading
+
+_ORDER = (
+    BlameTarget.COMPANY,
+    BlameTarget.AGENT,
+    BlameTarget.PRODUCT,
+    BlameTarget.THIRD_PARTY,
+    BlameTarget.SELF,
+)
+_OTHERS = frozenset(
+    ("thief", "thieves", "burglar", "burglars", "hacker", "hackers", "scammer", "scammers", "buyer",
+     "seller", "sellers", "neighbour", "neighbours", "neighbor", "neighbors", "tenant", "tenants",
+     "landlord", "builder", "plumber", "solicitor", "bank", "isp", "provider", "courier", "police",
+     "government", "council", "authority", "someone", "somebody", "friend", "wife", "husband",
+     "son", "daughter", "kids", "boss", "electrician", "cat", "dog", "russians", "agency")
+)  # fmt: skip
+_PRONOUNS = frozenset(("they", "he", "she", "them"))
+_OURS = frozenset(("your", "you", "yall"))
+_LOOK_BACK = 25
+_LONGEST = 18  # words of one blame span
+
+
+def blamed(evidence: Sequence[Evidence], reading: Reading) -> tuple[BlameTarget, list[Evidence]]:
+    """The target, and all evidence with blame that does not hold left out and spans completed."""
+    denied = {_clause(reading, each.first) for each in evidence if each.code == "denied"}
+    kept: list[Evidence] = []
+    targets: set[BlameTarget] = set()
+    for each in evidence:
+        if "blames" not in each.rule.extra:
+            kept.append(each)
+            continue
+        target = BlameTarget(each.rule.extra["blames"])
+        if target.is_us and _clause(reading, each.first) in denied:
+            continue
+        if target.is_us and _means_others(reading, each):
+            targets.add(BlameTarget.THIRD_PARTY)
+            continue
+        targets.add(target)
+        kept.append(_whole_clause(each, reading))
+    found = next((each for each in _ORDER if each in targets), BlameTarget.NONE)
+    return found, _without_doubles(kept)
+
+
+def _clause(reading: Reading, word: int) -> tuple[int, int]:
+    return scope.clause_start(reading, word), scope.clause_end(reading, word)
+
+
+def _means_others(reading: Reading, each: Evidence) -> bool:
+    """Whether "they" or "he" points back at somebody who is not ours, nearer than we are."""
+    if reading.words[each.first] not in _PRONOUNS:
+        return False
+    words = reading.words[max(0, each.first - _LOOK_BACK) : each.first]
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in _OURS or words[at].startswith("@"):
+            return False
+        if words[at] in _OTHERS:
+            return not (at and words[at - 1] in _OURS)
+    return False
+
+
+def _whole_clause(each: Evidence, reading: Reading) -> Evidence:
+    """The blame with the rest of its clause: "you lost" -> "you lost my parcel"."""
+    last = max(each.last, min(scope.clause_end(reading, each.last), each.first + _LONGEST))
+    return replace(each, last=last, end=reading.span(each.first, last)[1])
+
+
+def _without_doubles(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Of blame cues that overlap once completed, the one that begins first."""
+    kept: list[Evidence] = []
+    for each in sorted(evidence, key=lambda each: (each.start, -each.end)):
+        if "blames" in each.rule.extra and any(
+            each.start < other.end and other.code == each.code for other in kept
+        ):
+            continue
+        kept.append(each)
+    return kept

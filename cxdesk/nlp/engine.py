@@ -1,0 +1,100 @@
+"""The language work, in the process that calls: analysis of messages, review of drafts, cards.
+
+Importing this module imports spaCy; the window talks to it through `cxdesk.nlp.worker`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cxdesk.model import (
+    Analysis,
+    BlameTarget,
+    Confidence,
+    Level,
+    Problem,
+    Review,
+    ReviewRequest,
+    RuleCard,
+)
+from cxdesk.nlp.blame import blamed
+from cxdesk.nlp.language import language_of
+from cxdesk.nlp.level import judge
+from cxdesk.nlp.lexicon import Evidence, Lexicon
+from cxdesk.nlp.pipeline import blank_pipeline
+
+if TYPE_CHECKING:
+    from cxdesk.nlp.review import Reviewer
+
+LONGEST = 200_000  # characters of one message that are read; nobody writes so much by hand
+_STRINGS = 1_000_000  # words spaCy remembers before the pipeline is made anew: a bound on memory
+
+
+class Engine:
+    """Analyses customers' messages and reviews agents' drafts. Not thread-safe."""
+
+    def __init__(self) -> None:
+        self._nlp = blank_pipeline()
+        self._lexicon = Lexicon(self._nlp)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be read of the shipped rules."""
+        return self._lexicon.problems
+
+    def analyze(self, texts: Sequence[str]) -> list[Analysis]:
+        """The verdict on each message, in order. Any text is fine; none raises."""
+        self._forget()
+        return [self._analyze(text) for text in texts]
+
+    def review(self, request: ReviewRequest) -> Review:
+        """What helps and hurts in a draft, and why Send is held."""
+        return self._reviewer.review(request)
+
+    def explain(self, rule_id: str) -> RuleCard | None:
+        """A rule in words with its examples, of messages or of drafts; None when unknown."""
+        return self._lexicon.card(rule_id) or self._reviewer.card(rule_id)
+
+    @cached_property
+    def _reviewer(self) -> Reviewer:
+        from cxdesk.nlp.review import Reviewer
+
+        return Reviewer(self._nlp)
+
+    def _analyze(self, text: str) -> Analysis:
+        language = language_of(text)
+        if language != "en":
+            return _silent(language)
+        text = text[:LONGEST]
+        reading = self._lexicon.read(text)
+        if not reading.words:
+            return _silent("en")
+        target, evidence = blamed(self._lexicon.evidence(text, reading), reading)
+        verdict = judge(evidence, reading)
+        return Analysis(
+            level=verdict.level,
+            frustration=verdict.frustration,
+            frustrated=verdict.frustrated,
+            blame_target=target,
+            flags=_flags(evidence),
+            cues=tuple(each.cue(text) for each in evidence),
+            confidence=verdict.confidence,
+        )
+
+    def _forget(self) -> None:
+        """spaCy keeps every word it ever saw; a long import would fill the memory."""
+        if len(self._nlp.vocab.strings) > _STRINGS:
+            self.__init__()  # type: ignore[misc]
+
+
+def _flags(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """What the decision table asks for by name: flags of rules, in order of appearance."""
+    found = (flag for each in evidence for flag in each.rule.extra.get("flags", ()))
+    return tuple(dict.fromkeys(found))
+
+
+def _silent(language: str) -> Analysis:
+    confidence = Confidence.HIGH if language == "en" else Confidence.LOW
+    return Analysis(Level.CALM, 0.0, False, BlameTarget.NONE, (), (), confidence, language)

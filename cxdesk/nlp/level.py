@@ -1,0 +1,114 @@
+"""From evidence to a level (GUIDANCE 2.7): each code once, less what is good, with floors."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cxdesk.model import Confidence, Level
+from cxdesk.nlp.lexicon import Evidence
+from cxdesk.nlp.reading import Reading
+
+FRUSTRATED = 2.5  # the score from which a message counts as frustrated, tuned on the dev sets
+_LEVELS = ((9.0, Level.FURIOUS), (6.0, Level.ANGRY), (3.0, Level.FRUSTRATED), (1.0, Level.ANNOYED))
+_MANY = 3  # a code so often adds one
+_CONTRAST = frozenset(("but", "however", "though", "although", "except", "unfortunately", "yet"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A score in weights, and what follows from it."""
+
+    score: float
+    level: Level
+    frustration: float
+    frustrated: bool
+    confidence: Confidence
+
+
+def judge(evidence: Sequence[Evidence], reading: Reading) -> Verdict:
+    """The verdict on one message."""
+    against = [each for each in evidence if not each.is_positive]
+    score = _weight_of(against) - _relief(evidence, against, reading)
+    level = max(_level(score), _floor(against))
+    if _is_solved(evidence, against):
+        level = min(level, Level.ANNOYED)
+        score = min(score, 2.0)
+    score = max(score, 0.0)
+    frustrated = level >= Level.FRUSTRATED or score >= FRUSTRATED
+    return Verdict(
+        score, level, _frustration(score, level), frustrated, _confidence(evidence, score)
+    )
+
+
+def _weight_of(against: Sequence[Evidence]) -> float:
+    strongest: dict[str, float] = {}
+    for each in against:
+        strongest[each.code] = max(strongest.get(each.code, 0.0), each.weight)
+    often = Counter(each.code for each in against if each.weight > 0)
+    return sum(strongest.values()) + sum(count >= _MANY for count in often.values())
+
+
+def _relief(evidence: Sequence[Evidence], against: Sequence[Evidence], reading: Reading) -> float:
+    """What good words take off. Thanks around a complaint are manners and take off nothing."""
+    complains = any(each.weight >= 1 for each in against)
+    sarcastic = {each.sentence for each in against if each.code == "sarcasm"}
+    weights: dict[str, float] = {}
+    for each in evidence:
+        if not each.is_positive or each.sentence in sarcastic:
+            continue
+        if each.code == "gratitude" and complains:
+            continue
+        if _is_taken_back(each, against, reading):
+            continue
+        weights[each.code] = max(weights.get(each.code, 0.0), -each.weight)
+    return sum(weights.values())
+
+
+def _is_taken_back(each: Evidence, against: Sequence[Evidence], reading: Reading) -> bool:
+    """What follows *but* counts more: "Great product, but the third one broke"."""
+    later = [other for other in against if other.first >= each.last and other.weight >= 1]
+    if not later:
+        return False
+    between = reading.words[each.last : later[-1].first]
+    return bool(_CONTRAST & set(between))
+
+
+def _is_solved(evidence: Sequence[Evidence], against: Sequence[Evidence]) -> bool:
+    """Trouble told, then solved, and no trouble after it."""
+    solved = max((each.first for each in evidence if each.code == "recovery"), default=-1)
+    return solved >= 0 and all(each.first <= solved for each in against if each.weight >= 1)
+
+
+def _level(score: float) -> Level:
+    return next((level for least, level in _LEVELS if score >= least), Level.CALM)
+
+
+def _floor(against: Sequence[Evidence]) -> Level:
+    """Some cues say more than their weight: an insult, a threat to leave, swearing in capitals."""
+    codes = {each.code for each in against}
+    floors = [
+        each.rule.extra.get("floor", 0) for each in against if each.weight >= each.rule.weight
+    ]
+    if "profanity" in codes and "shouting" in codes:
+        floors.append(Level.ANGRY)
+    return Level(max(floors, default=0))
+
+
+def _frustration(score: float, level: Level) -> float:
+    """A number 0..1 that rises with the score; .5 where messages begin to count as frustrated."""
+    felt = max(score, {0: 0.0, 1: 1.0, 2: 3.0, 3: 6.0, 4: 9.0}[level])
+    return round(1 / (1 + math.exp(-(felt - FRUSTRATED))), 3)
+
+
+def _confidence(evidence: Sequence[Evidence], score: float) -> Confidence:
+    """Low when one weak cue decides, or good and bad words stand side by side."""
+    codes = {each.code for each in evidence if each.weight > 0}
+    mixed = bool(codes) and any(each.is_positive for each in evidence)
+    if not codes:
+        return Confidence.HIGH
+    if mixed or score <= 1 or (len(codes) == 1 and score < FRUSTRATED):
+        return Confidence.LOW
+    return Confidence.HIGH if len(codes) > 2 or score >= 6 else Confidence.MEDIUM

@@ -1,0 +1,142 @@
+"""Finds the cues of a customer's message: what rules match, weighed by how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from spacy.language import Language
+
+from cxdesk import paths
+from cxdesk.model import Cue, RuleCard
+from cxdesk.nlp import scope, shouting
+from cxdesk.nlp.reading import Reading
+from cxdesk.nlp.rules import Rule, RuleMatch, RuleMatcher, parse_example, read_rules, read_words
+
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A rule's words in one message: characters [start, end), words [first, last), weight."""
+
+    rule: Rule
+    start: int
+    end: int
+    first: int
+    last: int
+    sentence: int
+    weight: float
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @property
+    def is_positive(self) -> bool:
+        return bool(self.rule.extra.get("positive"))
+
+    def cue(self, text: str) -> Cue:
+        """What the window shows of it."""
+        words = text[self.start : self.end]
+        return Cue(self.code, self.start, self.end, words, self.weight, self.rule.id, self.rule.why)
+
+
+class Lexicon:
+    """The rules of a folder, ready to find evidence; `problems` lists what could not be read."""
+
+    def __init__(self, nlp: Language, folder: Path | None = None) -> None:
+        folder = folder or paths.resources() / "lexicon"
+        rules, self.problems = read_rules(folder)
+        self.rules = {rule.id: rule for rule in rules}
+        words, _ = read_words(folder)
+        self._matcher = RuleMatcher(nlp, [rule for rule in rules if rule.patterns], words)
+        self._computed = {rule.extra["computed"]: rule for rule in rules if not rule.patterns}
+        self._nlp = nlp
+
+    def read(self, text: str) -> Reading:
+        """A message as words and sentences."""
+        return self._matcher.read(self._nlp(text))
+
+    def evidence(self, text: str, reading: Reading) -> list[Evidence]:
+        """Everything that speaks for or against frustration, in order of place."""
+        quoted = scope.quoted_ranges(text)
+        found = [_evidence(reading, match) for match in self._matcher.find_in(reading)]
+        kept = [
+            weighed
+            for each in found
+            if not scope.is_inside(each.start, each.end, quoted)
+            and (weighed := _weighed(each, reading)) is not None
+        ]
+        kept = [each for each in kept if _has_company(each, kept) and not _is_joy(each, kept)]
+        kept += self._raised(text, reading, quoted, bool(kept))
+        return sorted(kept, key=lambda each: (each.start, each.end, each.code))
+
+    def card(self, rule_id: str) -> RuleCard | None:
+        """A rule in words with its examples; None for a rule that is not of this lexicon."""
+        rule = self.rules.get(rule_id)
+        if rule is None:
+            return None
+        flag = tuple(parse_example(text)[0] for text in rule.flag)
+        return RuleCard(rule.id, rule.code, rule.title, rule.why, rule.source, flag, rule.leave)
+
+    def _raised(
+        self, text: str, reading: Reading, quoted: Sequence[tuple[int, int]], upset: bool
+    ) -> Iterator[Evidence]:
+        """Capitals and piled-up marks. A text all in capitals shouts only with a cue beside it."""
+        places = [("capitals", each) for each in shouting.capitals(text)]
+        if upset and shouting.all_capitals(text):
+            places.append(("capitals", (0, len(text.rstrip()))))
+        places += [("marks", each) for each in shouting.marks(text)]
+        for kind, (start, end) in places:
+            rule = self._computed.get(kind)
+            if rule and not scope.is_inside(start, end, quoted) and reading.words:
+                yield _at(reading, rule, start, end)
+
+
+def _evidence(reading: Reading, match: RuleMatch) -> Evidence:
+    start, end = match.span(reading.doc)
+    first = scope.word_at(reading, match.start)
+    last = scope.word_at(reading, match.end)
+    return Evidence(match.rule, start, end, first, last, match.sentence, match.rule.weight)
+
+
+def _at(reading: Reading, rule: Rule, start: int, end: int) -> Evidence:
+    token = next((each.i for each in reading.doc if each.idx + len(each) > start), 0)
+    word = min(scope.word_at(reading, token), len(reading.words) - 1)
+    return Evidence(rule, start, end, word, word + 1, reading.sentence_of(word), rule.weight)
+
+
+def _weighed(each: Evidence, reading: Reading) -> Evidence | None:
+    """The evidence with the weight it has where it stands, or None where it means nothing."""
+    extra = each.rule.extra
+    if extra.get("negation", True) and scope.is_negated(reading, each.first):
+        return None
+    if _only_asks(each, reading):
+        return None
+    if extra.get("hypothetical") != "keep" and scope.is_hypothetical(reading, each.first):
+        return None if "blames" in extra else replace(each, weight=each.weight * _HALF)
+    return each
+
+
+def _only_asks(each: Evidence, reading: Reading) -> bool:
+    """A question about policy is no threat; a question whether it happened blames nobody."""
+    kind = each.rule.extra.get("question", "any")
+    if kind not in ("policy", "declarative"):
+        return False
+    return scope.asked(reading, each.first) is not scope.Asked.NOT
+
+
+def _has_company(each: Evidence, others: Sequence[Evidence]) -> bool:
+    """Some cues count only beside another: courtesy masks a problem only where there is one."""
+    needed = each.rule.extra.get("needs_any")
+    return not needed or any(other.code in needed for other in others)
+
+
+def _is_joy(each: Evidence, others: Sequence[Evidence]) -> bool:
+    """ "Are you serious? That's great!" is no reproach."""
+    follows = (each.sentence, each.sentence + 1)
+    return bool(each.rule.extra.get("joy_cancels")) and any(
+        other.code == "praise" and other.sentence in follows for other in others
+    )

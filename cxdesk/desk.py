@@ -335,13 +335,12 @@ class Desk:
 
     # -------------------------------------------------------------- sends
 
-    def written_meanwhile(self, thread: Thread) -> Message | None:
-        """The customer's message that came after this thread was read, if any."""
-        known = max((m.id for m in thread.messages if m.role is Role.CUSTOMER), default=0)
-        if self.store.last_customer_message_id(thread.id) in (None, known):
+    def written_meanwhile(self, conversation_id: int, seen: int) -> Message | None:
+        """The customer's newest message when it is not the one the agent has seen."""
+        if self.store.last_customer_message_id(conversation_id) in (None, seen):
             return None
-        fresh = self.store.thread(thread.id).messages
-        return next((m for m in reversed(fresh) if m.role is Role.CUSTOMER and m.id > known), None)
+        fresh = self.store.thread(conversation_id).messages
+        return next((m for m in reversed(fresh) if m.role is Role.CUSTOMER), None)
 
     def send(self, thread: Thread, draft: Draft, review: Review) -> Sent:
         """Record the reply and put it where it goes out from. For mail an .eml is held back while
@@ -415,6 +414,11 @@ def codes(review: Review) -> tuple[str, ...]:
     """What a reply did, good and bad, each code once."""
     found = [good.code for good in review.good] + [finding.code for finding in review.findings]
     return tuple(dict.fromkeys(found))
+
+
+def last_of_customer(thread: Thread) -> int:
+    """The id of the customer's newest message, 0 when there is none."""
+    return next((m.id for m in reversed(thread.messages) if m.role is Role.CUSTOMER), 0)
 
 
 def unanswered(thread: Thread) -> str:

@@ -53,6 +53,13 @@ def main(extra: str = "", *, display_tools: bool = False) -> Path:
     return python
 
 
+def enter(extra: str) -> None:
+    """Go on in the project's own Python: a script that needs cxdesk calls this first."""
+    python = main(extra)
+    if Path(sys.prefix).resolve() != VENV.resolve():
+        sys.exit(subprocess.run([str(python), *sys.argv], check=False).returncode)
+
+
 def check_python() -> None:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         wanted = f"{OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk import demo
-from cxdesk.desk import Desk
+from cxdesk.desk import Desk, last_of_customer
 from cxdesk.errors import UserError
 from cxdesk.model import (
     Block,
@@ -26,6 +26,7 @@ from cxdesk.model import (
     State,
     Trend,
 )
+from cxdesk.nlp.engine import Engine
 from cxdesk.paths import Profile
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -44,10 +45,17 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """The language engine, loaded once."""
+    return Engine()
+
+
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+def desk(tmp_path: Path, clock: Clock, engine: Engine) -> Iterator[Desk]:
     """An empty desk whose clock stands at noon."""
     opened = Desk.open(Profile(tmp_path / "profile"), clock)
+    opened.engine = engine
     yield opened
     opened.close()
 
@@ -203,11 +211,12 @@ def test_a_blocked_draft_is_never_sent(desk: Desk) -> None:
 def test_a_message_that_arrived_while_writing_is_noticed(desk: Desk) -> None:
     conversation = understood(desk, a_mail("Where is my lamp?"))
     thread = desk.view(conversation).thread
-    assert desk.written_meanwhile(thread) is None
+    seen = last_of_customer(thread)
+    assert desk.written_meanwhile(conversation, seen) is None
 
     desk.take_in([a_mail("Never mind, it has just arrived!", 2, hours=0)])
 
-    newer = desk.written_meanwhile(thread)
+    newer = desk.written_meanwhile(conversation, seen)
     assert newer is not None
     assert newer.text.startswith("Never mind")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cxdesk.desk import View
-from cxdesk.model import BlameTarget, Correction, Level, Role, State
+from cxdesk.model import BlameTarget, Changes, Correction, Level, Role, State
 from cxdesk.ui import theme
 from cxdesk.ui.choices import Choice, ChoicePopup, parse_wait, snooze_times
 from cxdesk.ui.composer import PlaySearch
@@ -17,12 +19,11 @@ from cxdesk.ui.palette import Palette
 if TYPE_CHECKING:
     from cxdesk.ui.main_window import MainWindow
 
-NEEDS = {"insert_1": 0, "insert_2": 1, "insert_3": 2}
-SPLITS = ("needs_care", "waiting", "mine", "snoozed", "done", "all")
+NEEDS = {"insert_1": "apology", "insert_2": "ownership", "insert_3": "extra_mile"}
 
 
 class Commands:
-    """Every command of the window. Needs a conversation: most of them; says so when none is open."""
+    """Every command of the window, and the reason where one cannot run now."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -34,11 +35,16 @@ class Commands:
         self._plays = PlaySearch(self._page.composer, self._page.find_plays)
         self._plays.chosen.connect(self._page.insert_play)
         self._bind()
-        for pane in (self._page.inbox, self._page.thread, self._page.composer, self._page.sidebar):
+        for pane in (
+            self._page.inbox,
+            self._page.thread_pane,
+            self._page.composer,
+            self._page.sidebar,
+        ):
             pane.command.connect(self._table.trigger)
         self._page.composer.play_search_asked.connect(self.search_plays)
         self._page.sidebar.correct_requested.connect(self.correct)
-        self._page.thread.correct_requested.connect(self.correct)
+        self._page.thread_pane.correct_requested.connect(self.correct)
 
     def _bind(self) -> None:
         page, bind = self._page, self._table.bind
@@ -49,8 +55,8 @@ class Commands:
         for name in ("inbox", "playbook", "settings"):
             bind(name, partial(self._window.show_page, name))
         bind("import_files", self._window.importing.choose)
-        for number, split in enumerate(SPLITS, start=1):
-            bind(f"split_{number}", partial(page.inbox.show_split, split))
+        for number in range(1, 7):
+            bind(f"split_{number}", partial(page.inbox.show_split_number, number))
         for name in theme.CHOICES:
             bind(f"theme_{name}", partial(self._use_theme, name))
         self._bind_list()
@@ -59,10 +65,13 @@ class Commands:
 
     def _bind_list(self) -> None:
         page, bind = self._page, self._table.bind
-        bind("next_conversation", partial(page.inbox.move, 1))
-        bind("previous_conversation", partial(page.inbox.move, -1))
-        bind("next_split", page.inbox.next_split)
-        bind("previous_split", page.inbox.previous_split)
+        bind("next_conversation", partial(page.inbox.step, 1))
+        bind("previous_conversation", partial(page.inbox.step, -1))
+        bind("select", page.inbox.toggle_selected)
+        bind("extend_down", partial(page.inbox.extend, 1))
+        bind("extend_up", partial(page.inbox.extend, -1))
+        bind("next_split", partial(page.inbox.next_split, 1))
+        bind("previous_split", partial(page.inbox.next_split, -1))
         bind("search", self.search)
         bind("snooze", self.snooze)
         bind("done", self.done)
@@ -73,15 +82,15 @@ class Commands:
         page, bind = self._page, self._table.bind
         bind("reply", partial(self._write, Role.AGENT))
         bind("note", partial(self._write, Role.NOTE))
-        bind("turn", page.thread.jump_to_turn)
-        bind("next_message", page.thread.next_message)
-        bind("previous_message", page.thread.previous_message)
+        bind("turn", page.thread_pane.jump_to_turn)
+        bind("next_message", page.thread_pane.next_message)
+        bind("previous_message", page.thread_pane.previous_message)
         bind("why", self.why)
 
     def _bind_composer(self) -> None:
         page, bind = self._page, self._table.bind
-        for name, number in NEEDS.items():
-            bind(name, partial(page.insert_need, number))
+        for name, need in NEEDS.items():
+            bind(name, partial(page.insert_need, need))
         bind("playbook_search", lambda query="": self.search_plays(query))
         bind("next_finding", page.composer.next_finding)
         bind("previous_finding", page.composer.previous_finding)
@@ -89,7 +98,7 @@ class Commands:
         bind("tell_trainer", page.composer.tell_trainer)
         bind("send", partial(page.composer.request_send, False))
         bind("send_and_next", partial(page.composer.request_send, True))
-        bind("back_to_thread", page.thread.take_focus)
+        bind("back_to_thread", page.thread_pane.take_focus)
         bind("undo_send", page.sending.undo)
 
     # ------------------------------------------------------------ what can run now
@@ -105,7 +114,7 @@ class Commands:
         self._table.detail("done", "opens it again" if solved else "")
         held = {each.need: each.because for each in view.guidance.held_back}
         offered = {each.need: each for each in view.guidance.suggestions}
-        for name, need in zip(NEEDS, ("apology", "ownership", "extra_mile"), strict=True):
+        for name, need in NEEDS.items():
             found = offered.get(need)
             reason = f"held back: {held[need]}" if need in held else "nothing fits now"
             self._table.enable(name, found is not None, reason)
@@ -115,33 +124,44 @@ class Commands:
     # ------------------------------------------------------------ deeds
 
     def done(self) -> None:
-        """Mark the open conversation solved and go on; a solved one is opened again."""
+        """Mark the open conversation (or all selected) solved and go on; or open a solved one."""
         view = self._page.view
         if view is None:
             return
-        solved = view.thread.state is State.SOLVED
-        following = self._page.inbox.next_row()
-        state = State.OPEN if solved else State.SOLVED
-        changes = self._desk.set_state(view.thread.id, state)
-        if not solved and following is not None:
-            self._page.open(following)
-        self._window.controller.changed.emit(changes)
-        if not solved:
-            name = view.thread.customer.name
-            self._window.notice.tell(
-                f"Done: {name}.", button="Undo", action=partial(self._reopen, view)
-            )
+        if view.thread.state is State.SOLVED:
+            self._set_states({view.thread.id: State.OPEN})
+            return
+        before = {each: self._state(each) for each in self._targets(view)}
+        self._page.open_next()
+        self._set_states(dict.fromkeys(before, State.SOLVED))
+        name = view.thread.customer.name if len(before) == 1 else f"{len(before)} conversations"
+        undo = partial(self._set_states, before)
+        self._window.notice.tell(f"Done: {name}.", button="Undo", action=undo)
 
-    def _reopen(self, view: View) -> None:
-        self._window.controller.changed.emit(
-            self._desk.set_state(view.thread.id, view.thread.state)
-        )
+    def _targets(self, view: View) -> tuple[int, ...]:
+        selected = self._page.inbox.selected()
+        return selected if len(selected) > 1 else (view.thread.id,)
+
+    def _state(self, conversation: int) -> State:
+        row = self._desk.row(conversation)
+        return row.state if row else State.OPEN
+
+    def _set_states(self, states: Mapping[int, State]) -> None:
+        changes = Changes()
+        for conversation, state in states.items():
+            changes |= self._desk.set_state(conversation, state)
+        self._window.controller.changed.emit(changes)
 
     def assign(self) -> None:
-        if view := self._page.view:
-            changes = self._desk.assign_to_me(view.thread.id, not view.thread.mine)
-            self._window.controller.changed.emit(changes)
-            self._window.notice.tell("Given back." if view.thread.mine else "It is yours now.")
+        """Make the open conversation (or all selected) mine, or give mine back."""
+        view = self._page.view
+        if view is None:
+            return
+        changes = Changes()
+        for conversation in self._targets(view):
+            changes |= self._desk.assign_to_me(conversation, not view.thread.mine)
+        self._window.controller.changed.emit(changes)
+        self._window.notice.tell("Given back." if view.thread.mine else "It is yours now.")
 
     def snooze(self, words: str = "") -> None:
         """Snooze the open conversation: by the words of the palette, or by choice."""
@@ -158,38 +178,41 @@ class Commands:
         popup = ChoicePopup("Snooze", snooze_times(now), parent=self._window, free_text="2h30m")
         popup.chosen.connect(self._snooze_until)
         popup.typed.connect(self.snooze)
-        popup.open_over(self._page.thread)
+        popup.open_over(self._page.thread_pane)
 
-    def _snooze_until(self, until: object) -> None:
+    def _snooze_until(self, until: datetime | None) -> None:
         view = self._page.view
         if view is None:
             return
-        following = self._page.inbox.next_row()
-        changes = self._desk.snooze(view.thread.id, until)  # type: ignore[arg-type]
-        if following is not None:
-            self._page.open(following)
+        targets = self._targets(view)
+        self._page.open_next()
+        changes = Changes()
+        for conversation in targets:
+            changes |= self._desk.snooze(conversation, until)
         self._window.controller.changed.emit(changes)
 
     def correct(self, message: int = 0) -> None:
         """Overrule the level or the blame of a message (C); kept with it, effect at once."""
         view = self._page.view
-        target = message or self._page.thread.message_to_correct()
+        target = message or self._page.thread_pane.message_to_correct()
         if view is None or not target:
             return
         popup = ChoicePopup("What is it really?", corrections(), parent=self._window)
         popup.chosen.connect(lambda correction: self._page.correct(correction, target))
-        popup.open_over(self._page.thread)
+        popup.open_over(self._page.thread_pane)
 
     def why(self) -> None:
         """F1: the rule behind the mark under the cursor, in the draft or in the thread."""
         if self._page.composer.has_focus():
             self._page.composer.why()
         else:
-            self._page.thread.why()
+            self._page.thread_pane.why()
 
     def search(self, words: str = "") -> None:
         self._window.show_page("inbox")
-        self._page.inbox.focus_search(words)
+        self._page.inbox.focus_search()
+        if words:
+            self._page.inbox.search(words)
 
     def search_plays(self, query: str = "") -> None:
         if self._page.view:

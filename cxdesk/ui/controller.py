@@ -9,13 +9,12 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from cxdesk import demo
 from cxdesk.background import Background, Event, Imported, Stopped
-from cxdesk.desk import Desk, Sent, View
+from cxdesk.desk import CsvMapping, Desk, Sent, View
 from cxdesk.model import Changes, Draft, Progress, Review, RuleCard
 from cxdesk.nlp.worker import LanguageWorker
 
@@ -100,7 +99,7 @@ class DeskController(QObject):
 
     # ------------------------------------------------------------ files
 
-    def import_files(self, files: Sequence[Path], mapping: Mapping[str, Any] | None = None) -> None:
+    def import_files(self, files: Sequence[Path], mapping: CsvMapping | None = None) -> None:
         self.background.import_files(files, mapping)
 
     def _on_event(self, event: Event) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cxdesk.background import Imported
+from cxdesk.desk import CsvMapping
+from cxdesk.errors import UserError
 from cxdesk.model import Progress
 from cxdesk.ui.controller import DeskController
 from cxdesk.ui.csv_dialog import CsvDialog
@@ -50,16 +52,20 @@ class Importing(QObject):
             if path.suffix.lower() in TABLES:
                 self._map(path)
 
-    def _begin(self, files: Sequence[Path], mapping: dict[str, str] | None = None) -> None:
+    def _begin(self, files: Sequence[Path], mapping: CsvMapping | None = None) -> None:
         self._strip.begin(f"Importing {files[0].name}")
         self._controller.import_files(files, mapping)
 
     def _map(self, path: Path) -> None:
-        preview = self._controller.desk.preview_table(path)
+        try:
+            preview = self._controller.desk.preview_table(path)
+        except UserError as error:
+            self.done.emit(str(error), None)
+            return
         dialog = CsvDialog(
             preview.columns, preview.rows, preview.guess, title=path.name, parent=self._window
         )
-        dialog.chosen.connect(lambda mapping: self._begin([path], mapping))
+        dialog.chosen.connect(lambda mapping: self._begin([path], CsvMapping(**mapping)))
         dialog.open()
 
     def _progressed(self, progress: Progress) -> None:

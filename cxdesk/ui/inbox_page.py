@@ -54,12 +54,12 @@ class InboxPage(QWidget):
 
     def _build(self) -> None:
         self.inbox = InboxPane()
-        self.thread = ThreadPane()
+        self.thread_pane = ThreadPane()
         self.composer = ComposerPane()
         self.sidebar = SidebarPane()
         self.sidebar.set_guidance_level(self.controller.desk.settings.guidance)
         self.middle = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        self.middle.addWidget(self.thread)
+        self.middle.addWidget(self.thread_pane)
         self.middle.addWidget(self.composer)
         self.middle.setStretchFactor(0, 1)
         self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -78,15 +78,14 @@ class InboxPage(QWidget):
         self.composer.dismissed.connect(self._dismiss)
         self.composer.trainer_told.connect(self._tell_trainer)
         self.composer.why_asked.connect(self.controller.ask_rule)
-        self.thread.rule_asked.connect(self.controller.ask_rule)
+        self.thread_pane.rule_asked.connect(self.controller.ask_rule)
         self.sidebar.insert_requested.connect(self.insert)
         self.sidebar.fault_chosen.connect(self._set_fault)
         self.sidebar.phase_chosen.connect(self._set_phase)
         self.sidebar.conversation_asked.connect(self.open)
         self.controller.changed.connect(self.refresh)
         self.controller.reviewed.connect(self._reviewed)
-        self.controller.rule_found.connect(self.thread.show_rule)
-        self.controller.ticked.connect(self.inbox.tick)
+        self.controller.rule_found.connect(self.thread_pane.show_rule)
 
     # ------------------------------------------------------------ open and keep in step
 
@@ -94,23 +93,23 @@ class InboxPage(QWidget):
         """Open a conversation at the message that changed the mood; the last draft is kept."""
         if self.view and self.view.thread.id == conversation:
             return
-        self._keep_draft(self.composer.draft() if self.view else None)
+        self.keep()
         try:
             self.view = self.controller.desk.view(conversation)
         except UserError as error:
             self.told.emit(str(error))
             return
         self._coverage = Coverage()
-        self.sending.start_over()
+        self.sending.start_over(self.view.thread)
         self.inbox.select(conversation)
-        self.thread.show_thread(self.view.thread, self.controller.desk.now())
+        self.thread_pane.show_thread(self.view.thread, self.controller.desk.now())
         self.composer.open_for(self.view.thread)
         self._show_guidance()
         self.opened.emit(self.view)
 
     def close_view(self) -> None:
         self.view = None
-        self.thread.clear()
+        self.thread_pane.clear()
         self.composer.clear()
         self.sidebar.clear()
         self.opened.emit(None)
@@ -129,30 +128,37 @@ class InboxPage(QWidget):
             self.close_view()
             return
         self.view = view
-        self.thread.update_thread(view.thread, self.controller.desk.now())
+        self.thread_pane.update_thread(view.thread, self.controller.desk.now())
         self._show_guidance()
         self.opened.emit(view)
 
     def _show_guidance(self) -> None:
         assert self.view is not None
-        self.thread.show_outcomes(list(self.view.outcomes))
+        self.thread_pane.show_outcomes(list(self.view.outcomes))
         self.sidebar.show(self.view.thread, self.view.moment, self.view.guidance)
         self.composer.set_held_back({each.need for each in self.view.guidance.held_back})
 
-    def next_after_this(self) -> None:
-        """Open the next conversation of the list; with none left, close this one."""
-        row = self.inbox.next_row()
-        if row is not None:
-            self.open(row)
-        else:
-            self.close_view()
+    def open_next(self) -> None:
+        """Open the next conversation of the list, at its end the one before; else close this."""
+        here = self.view
+        for step in (1, -1):
+            self.inbox.step(step)
+            if self.view is not here:
+                return
+        self.close_view()
+
+    def keep(self) -> None:
+        """Keep the draft as it stands, now."""
+        if self.view:
+            self.composer.keep_now()
 
     # ------------------------------------------------------------ the draft
 
-    def _keep_draft(self, draft: Draft | None) -> None:
-        if draft is not None and draft.conversation_id:
+    def _keep_draft(self, draft: Draft) -> None:
+        if draft.conversation_id:
             before = self.controller.desk.row(draft.conversation_id)
             changes = self.controller.desk.keep_draft(draft)
+            self.composer.show_kept(self.controller.desk.now())
             if before is None or before.has_draft != bool(draft.text.strip()):
                 self.inbox.refresh(changes)
 
@@ -172,15 +178,20 @@ class InboxPage(QWidget):
             self._show_guidance()
 
     def insert(self, number: int) -> None:
-        """Insert the nth suggestion at the cursor; a new e-mail begins with a greeting."""
+        """Insert the nth card at the cursor, as the sidebar numbers them."""
         suggestions = self.view.guidance.suggestions if self.view else ()
-        if not 1 <= number <= len(suggestions):
-            held = self.view.guidance.held_back if self.view else ()
-            self.told.emit(held[0].because if held else "There is no such suggestion now.")
-            return
-        self.insert_play(suggestions[number - 1])
+        if 1 <= number <= len(suggestions):
+            self.insert_play(suggestions[number - 1])
+
+    def insert_need(self, need: str) -> None:
+        """Insert the suggestion for one need, when there is one."""
+        suggestions = self.view.guidance.suggestions if self.view else ()
+        for suggestion in suggestions:
+            if suggestion.need == need:
+                self.insert_play(suggestion)
 
     def insert_play(self, suggestion: Suggestion) -> None:
+        """Insert a play at the cursor; a new e-mail begins with a greeting."""
         if self.view is None:
             return
         view = self.view
@@ -225,21 +236,21 @@ class InboxPage(QWidget):
 
     # ------------------------------------------------------------ focus
 
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.inbox, self.thread, self.composer, self.sidebar)
+    def panes(self) -> tuple[InboxPane, ThreadPane, ComposerPane, SidebarPane]:
+        """The panes in the order of F6; each has `take_focus()` and the signal `command`."""
+        return (self.inbox, self.thread_pane, self.composer, self.sidebar)
 
     def cycle(self, step: int) -> None:
         """Give the focus to the next pane (F6), or the one before."""
         panes = self.panes()
         focus = QApplication.focusWidget()
         here = next((i for i, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), -1)
-        target = panes[(here + step) % len(panes)]
-        target.take_focus()  # type: ignore[attr-defined]  # every pane has it
+        panes[(here + step) % len(panes)].take_focus()
 
-    def fit(self, width: int) -> None:
-        """Give the columns the widths that suit a window this wide."""
-        columns = NARROW_COLUMNS if width < NARROW else COLUMNS
-        self.columns.setSizes(list(columns))
+    def fit(self, before: int, width: int) -> None:
+        """Give the columns the widths that suit the window when it turns narrow or wide."""
+        if (before < NARROW) != (width < NARROW) or before < 0:
+            self.columns.setSizes(list(NARROW_COLUMNS if width < NARROW else COLUMNS))
 
 
 class _Source:

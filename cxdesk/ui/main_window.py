@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import sys
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtCore import QByteArray, QProcess, QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -70,14 +71,14 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         for each in (self.page, self.playbook, self.preferences, self.first_start):
             self.pages.addWidget(each)
-        self.notice = NoticeBar()
+        self.notice = NoticeBar(self)
         self.strip = ProgressStrip()
         self.toast = UndoToast(self)
         self.importing = Importing(self.controller, self.strip, self)
         self._lay_out()
         for where, pane in (
             (Where.LIST, self.page.inbox),
-            (Where.THREAD, self.page.thread),
+            (Where.THREAD, self.page.thread_pane),
             (Where.COMPOSER, self.page.composer),
         ):
             self.actions_table.attach(where, pane)
@@ -86,7 +87,6 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self.notice)
         right.addWidget(self.pages, 1)
         right.addWidget(self.strip)
         whole = QWidget()
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         sending = self.page.sending
         sending.told.connect(self.notice.tell)
         sending.sent.connect(self._sent)
-        sending.finished.connect(lambda _: self.toast.hide())
+        sending.finished.connect(lambda _: self.toast.leave())
         sending.taken_back.connect(self._taken_back)
         self.toast.undo_asked.connect(sending.undo)
         self.importing.done.connect(self._imported)
@@ -132,15 +132,10 @@ class MainWindow(QMainWindow):
 
     def _show_first_page(self) -> None:
         self.show_page("inbox")
-        row = self.page.inbox.first_row()
-        if row is not None:
-            self.page.open(row)
+        self.page.inbox.step(1)
 
     def _open_demo(self) -> None:
-        """Try the demo from the first-start page: a second window's worth in its own process."""
-        from PySide6.QtCore import QProcess
-        import sys
-
+        """The demo opens as a window of its own, on a profile that is thrown away."""
         QProcess.startDetached(sys.executable, ["-m", "cxdesk", "demo"])
 
     # ------------------------------------------------------------ what happened
@@ -149,9 +144,8 @@ class MainWindow(QMainWindow):
         self.commands.show_state(view)
 
     def _sent(self, sent: Sent, then_next: bool) -> None:
-        name = sent.message.author
         view = self.page.view
-        name = view.thread.customer.name.split()[0] if view else name
+        name = view.thread.customer.name.split()[0] if view else "the customer"
         if sent.undo_seconds:
             self.toast.start(f"Sent to {name}", sent.undo_seconds)
         else:
@@ -160,7 +154,7 @@ class MainWindow(QMainWindow):
             self.commands.done()
 
     def _taken_back(self, draft: Draft) -> None:
-        self.toast.hide()
+        self.toast.leave()
         self.page.open(draft.conversation_id)
         if self.page.view:
             self.page.composer.open_for(self.page.view.thread)

@@ -34,7 +34,8 @@ class PlaybookPage(QWidget):
     def _build(self) -> None:
         self._field = QLineEdit(placeholderText="Search the playbook", clearButtonEnabled=True)
         self._field.setAccessibleName("Search the playbook")
-        self._tree = QTreeWidget(headerHidden=True)
+        self._tree = QTreeWidget()
+        self._tree.setHeaderHidden(True)
         self._tree.setAccessibleName("Plays by family")
         self._page = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self._page.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -72,9 +73,9 @@ class PlaybookPage(QWidget):
             leaf.setToolTip(0, play.title)
             leaf.setData(0, PLAY, play)
         self._tree.expandAll()
-        first = next(iter(families.values()), None)
-        if first:
-            self._tree.setCurrentItem(first.child(0))
+        first = next((branch.child(0) for branch in families.values()), None)
+        if first is not None:
+            self._tree.setCurrentItem(first)
         else:
             self._page.setText("No play has these words.")
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from cxdesk.desk import Sent, View
+from cxdesk.desk import Sent, View, last_of_customer
 from cxdesk.errors import UserError
-from cxdesk.model import Draft, Review, Role, Severity
+from cxdesk.model import Draft, Message, Review, Role, Severity, Thread
 from cxdesk.ui.composer import ComposerPane
 from cxdesk.ui.controller import DeskController
 
@@ -33,12 +33,14 @@ class Sending(QObject):
         self._view = view
         self._waiting: tuple[Draft, bool, int] | None = None
         self._agreed: set[str] = set()
+        self._seen = 0
         self._undoable: tuple[Sent, Draft] | None = None
         self._patience = QTimer(self, interval=REVIEW_MS, singleShot=True)
         self._patience.timeout.connect(self._no_review)
         self._undo_time = QTimer(self, singleShot=True)
         self._undo_time.timeout.connect(self.finish)
         composer.send_requested.connect(self.request)
+        composer.message_reviewed.connect(self._read)
         controller.reviewed.connect(self._reviewed)
         controller.review_failed.connect(self._review_failed)
 
@@ -46,10 +48,14 @@ class Sending(QObject):
     def can_undo(self) -> bool:
         return self._undoable is not None
 
-    def start_over(self) -> None:
-        """Another conversation is open: nothing was agreed to there."""
+    def start_over(self, thread: Thread) -> None:
+        """Another conversation is open: it is read, and nothing was agreed to there."""
         self._agreed.clear()
         self._waiting = None
+        self._seen = last_of_customer(thread)
+
+    def _read(self, message: Message) -> None:
+        self._seen = message.id
 
     def request(self, draft: Draft, then_next: bool) -> None:
         """Send a draft: it is reviewed once more as it stands, then the guards look at it."""
@@ -94,10 +100,11 @@ class Sending(QObject):
 
     def _held(self, view: View, review: Review) -> bool:
         """Show the first thing that holds this reply. What was agreed to holds it no more."""
+        conversation = view.thread.id
         if review.blocks:
             self._composer.show_block(review.blocks[0])
             return True
-        newer = self._controller.desk.written_meanwhile(view.thread)
+        newer = self._controller.desk.written_meanwhile(conversation, self._seen)
         if newer and self._first_time(f"newer {newer.id}"):
             self._composer.hold(newer)
             return True
@@ -123,12 +130,12 @@ class Sending(QObject):
         self._agreed.clear()
         self._composer.clear()
         self._undoable = (sent, draft)
+        self._controller.changed.emit(sent.changes)
+        self.sent.emit(sent, then_next)
         if sent.undo_seconds:
             self._undo_time.start(sent.undo_seconds * 1000)
         else:
             self.finish()
-        self.sent.emit(sent, then_next)
-        self._controller.changed.emit(sent.changes)
 
     def undo(self) -> None:
         """Take the last reply back while its time runs; the draft returns with its cursor."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.model import Level, Severity
 from cxdesk.ui import theme
@@ -29,7 +29,6 @@ class TourError(RuntimeError):
 def play(window: MainWindow, folder: Path) -> int:
     """Play the main job; returns 0 when every step happened, 1 with the step's name otherwise."""
     folder.mkdir(parents=True, exist_ok=True)
-    window.page.sending.undo_seconds = 1
     window.controller.answer_ms = 200
     tour = _Tour(window, folder)
     try:
@@ -97,7 +96,9 @@ class _Tour:
         QTest.keyClick(self._focus(), Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(self._focus(), " " + BLAMING)
         self._until(self._blamed, "blame in the draft is underlined")
-        self._say("underlined while typing: " + ", ".join(f.text for f in self._findings()))
+        self._say(
+            "underlined while typing: " + ", ".join(f.text for f in self._page.composer.findings())
+        )
         self._run("next_finding")
         self._run("fixes")
         self._settle()
@@ -165,14 +166,11 @@ class _Tour:
         self._window.actions_table.trigger(command)
         self._settle()
 
-    def _focus(self) -> object:
+    def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self._page.composer
 
     def _text(self) -> str:
         return self._page.composer.draft().text
-
-    def _findings(self) -> list[object]:
-        return list(self._page.composer.findings())
 
     def _blamed(self) -> bool:
         return any(f.severity is Severity.BLAME for f in self._page.composer.findings())

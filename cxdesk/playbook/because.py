@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from cxdesk.model import Cue, Moment
 from cxdesk.playbook.play import Play, Playbook
 from cxdesk.playbook.table import Row
+
+_HALF_WORD = re.compile(r"^(?:n?['’][a-z]+\s+)", re.IGNORECASE)
+"""What a cue may begin with where a contraction was cut: the "n't" of "can't get through"."""
 
 LINE = 60
 """Characters of a line in the sidebar."""
@@ -36,7 +41,7 @@ def strongest(cues: tuple[Cue, ...] | list[Cue]) -> Cue | None:
 
 def _quoted(words: str, shows: str) -> str:
     """“their words”: what they show; the quotation gives way when the line is too long."""
-    words = " ".join(words.split())
+    words = _HALF_WORD.sub("", " ".join(words.split()))
     room = LINE - len(shows) - len("“”: ")
     if len(words) > room:
         words = words[: room - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"

@@ -41,6 +41,7 @@ _FAULTS = {
     "blame_product": Fault.COMPANY,
     "broken_promise": Fault.COMPANY,
 }
+_FEW = 6  # words; "thank you, I will": no room for anything else
 _SHORT = 4  # words; "ok", "see you then": nothing that waits for an answer
 
 
@@ -60,7 +61,7 @@ def moment(
     Phase and fault are what the agent set, else proposed.
     """
     facts = known_facts(thread, now=now, agent_name=agent_name, company=company)
-    given = {name: Filled(name, value, "given") for name, value in (known or {}).items()}
+    given = {name: Filled(name, str(value), "given") for name, value in (known or {}).items()}
     signals = _signals(thread, now)
     turn = last_turn(thread)
     return Moment(
@@ -99,6 +100,8 @@ def _signals(thread: Thread, now: datetime) -> frozenset[str]:
     if "asked_steps" not in said:
         found.discard("dreads_steps")
     found |= _states("note", newest_note(thread))
+    if "gratitude" in found and not _asks(turn) and len(text_of(turn).split()) <= _FEW:
+        found.add("only_thanks")
     if before:
         found.add("case_spoken")
     if is_answered(thread):

@@ -213,3 +213,19 @@ def test_values_given_from_outside_win(said: Said, a_thread: AThread) -> None:
 
     assert found.known["order_ref"].value == "B-1"
     assert found.known["cause"].origin == "given"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_only_thanks"),
+    (
+        ("Thank you, I will.", True),
+        ("Thanks! When does it come?", False),
+        ("Thank you. The fitter can come again on 23 or 24 March.", False),
+    ),
+)
+def test_thanks_and_nothing_else_need_no_answer(
+    said: Said, a_thread: AThread, text: str, is_only_thanks: bool
+) -> None:
+    found = moment(a_thread(said(text, "gratitude")), now=NOON)
+
+    assert ("only_thanks" in found.signals) is is_only_thanks

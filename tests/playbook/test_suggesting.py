@@ -124,6 +124,16 @@ def test_a_long_quotation_is_cut_at_a_word(starter: Playbook, charged_twice: Mom
     assert line == "“You took forty-nine dollars twice on the very…”: blames us"
 
 
+def test_a_quotation_does_not_begin_with_half_a_word(
+    starter: Playbook, charged_twice: Moment
+) -> None:
+    moment = replace(charged_twice, cues=(a_cue("blame_company", "n’t get through"),))
+
+    line = suggest(starter, moment).suggestions[0].because[0]
+
+    assert line == "“get through”: blames us"
+
+
 def test_what_the_draft_already_says_sinks(starter: Playbook, charged_twice: Moment) -> None:
     heard = replace(charged_twice, covered=frozenset({"heard"}))
 

@@ -20,7 +20,7 @@ ANNOYED = {"level": Level.ANNOYED}
 ROWS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("S1", {"signals": ["automated", "abuse"]}, ""),
     ("S2", {"signals": ["answered"]}, ""),
-    ("S3", {"signals": ["gratitude"]}, ""),
+    ("S3", {"signals": ["gratitude", "only_thanks"]}, ""),
     ("D1", {"signals": ["abuse"], "level": Level.FURIOUS, "abuse_count": 1}, "de-abuse"),
     (
         "D2",

@@ -92,13 +92,11 @@ class Threads(Drafts, Analyses):
         return b"" if found is None else zlib.decompress(found)
 
     def last_customer_message_id(self, conversation_id: int) -> int | None:
-        """The customer's newest message: another id than at opening says they wrote meanwhile.
-
-        Newest by arrival: a mail that was on its way while we wrote is dated before our reply.
-        """
+        """The customer's last message in the thread: another id than when it was opened says that
+        they have written meanwhile."""
         found: int | None = self._value(
-            "SELECT max(id) FROM messages"
-            " WHERE conversation_id = ? AND role = 'customer' AND automated = ''",
+            "SELECT id FROM messages WHERE conversation_id = ? AND role = 'customer'"
+            " ORDER BY sent_at DESC, id DESC LIMIT 1",
             (self._living(conversation_id),),
         )
         return found

@@ -96,9 +96,9 @@ def _alternatives(part: Message, found: _Found, depth: int) -> None:
             _attachments_only(inner, each, depth + 1)
         else:
             _walk(inner, each, depth + 1)
-        if is_plain and _says_something(each):
+        if is_plain and plain is None and _says_something(each):
             plain = each
-        elif each.texts and rich is None:
+        elif each.texts and (rich is None or not is_plain):
             rich = each
         found.attachments += each.attachments
         found.quoted += each.quoted
@@ -147,6 +147,8 @@ def _words(part: Message, kind: str) -> str:
 
 def _bytes(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
+    if payload == b"":  # what is not in the encoding it claims decodes to nothing
+        payload = str(part.get_payload()).encode("utf-8", "surrogateescape")
     return payload if isinstance(payload, bytes) else b""
 
 

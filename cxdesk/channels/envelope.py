@@ -13,6 +13,7 @@ from cxdesk.channels.charsets import header
 
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|<[^<>]*>|\([^()]*\)|[,;]|[^",;<(]+|.', re.DOTALL)
 _BARE = re.compile(r'[^\s<>()\[\],;:"\']+@[^\s<>()\[\],;:"\']+')
+_PLAIN = re.compile(r"\s*([\w .'-]*?)\s*<([\w.+-]+@[\w.-]+)>\s*", re.ASCII)
 _GROUP = re.compile(r'^\s*[^"<@:]*:')
 _VIA = re.compile(r"\s+(?:via|über)\s+.+$", re.IGNORECASE)
 _ID = re.compile(r"<[^<>\s]{3,}>")
@@ -70,6 +71,9 @@ def _entries(value: str) -> Iterator[str]:
 
 
 def _mailbox(entry: str, loose: str) -> Mailbox | None:
+    plain_case = None if loose else _PLAIN.fullmatch(entry)
+    if plain_case:
+        return Mailbox(_name(plain_case[1]), plain_case[2].lower())
     entry = _GROUP.sub("", entry)
     angle = re.search(r"<([^<>]*)>", entry)
     bare = _BARE.search(angle[1] if angle else entry)

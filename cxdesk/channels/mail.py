@@ -15,7 +15,7 @@ from cxdesk.model import Incoming, Role
 SOURCE = "mail"
 """Mail has one name space, Message-ID, wherever it lies: a moved mailbox adds nothing."""
 
-_POSTMARK = re.compile(rb"^>?From [^\r\n]*\r?\n")
+_POSTMARK = re.compile(rb"^>?From (?!\s*:)[^\r\n]*\r?\n")
 _ANSWERED = re.compile(
     r"^\s*(?:re|aw|antw|sv|vs|odp|ynt|rif|res|回复|答复)\s*(?:\[\d+\])?[:：]", re.I
 )

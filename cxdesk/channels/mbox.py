@@ -2,7 +2,7 @@
 
 A line "From somebody date" after a blank line begins a mail. mboxo and mboxrd hide such lines in
 bodies behind ">"; one ">" is taken off again (RFC 4155 names the variants). A body line that only
-looks alike ("From what I gather …") has neither a time nor headers after it.
+looks alike ("From what I gather …") has no headers after it.
 """
 
 from __future__ import annotations
@@ -17,55 +17,57 @@ from cxdesk.model import Problem
 LARGEST_MAIL = 100 * 1024 * 1024
 """Bytes of one mail that are read; more than any mail server takes."""
 
-_DATED_POSTMARK = re.compile(rb"From .*\d\d?:\d\d.*\b(?:19|20)\d\d\b")
-_HEADER = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>From )")
+_BLOCK = 1 << 20
+_LONGEST_POSTMARK = 2048
+_CANDIDATE = re.compile(rb"\n(?=From [^\n]*\n(?:[!-9;-~]+[ \t]*:|>From ))")
+_DATED = re.compile(rb"From [^\n]*\d\d?:\d\d[^\n]*\b(?:19|20)\d\d\b")
 _HIDDEN = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
-def mails(path: Path) -> Iterator[tuple[bytes | Problem, int]]:
+def mails(path: Path, *, block: int = _BLOCK) -> Iterator[tuple[bytes | Problem, int]]:
     """Each mail's bytes with its postmark line, and the offset in the file after it.
 
-    A mail over `LARGEST_MAIL` is passed over with a `Problem`. Raises OSError.
+    A mail over `LARGEST_MAIL` is passed over with a `Problem`. `block` is how many bytes are read
+    at a time. Raises OSError.
     """
+    offset = 0
     with path.open("rb") as file:
-        for lines, size, number, offset in _chunks(file):
+        for mail, size in _pieces(file, block):
+            offset += size
             if size > LARGEST_MAIL:
                 limit = LARGEST_MAIL // (1024 * 1024)
-                message = f"one mail here is larger than {limit} MB; passed over"
-                yield Problem(str(path), message, number), offset
+                message = f"a mail of {size:,} bytes is larger than {limit} MB; passed over"
+                yield Problem(str(path), message), offset
             else:
-                yield _HIDDEN.sub(rb"\1", b"".join(lines)), offset
+                yield _HIDDEN.sub(rb"\1", mail) if b"\n>" in mail else mail, offset
 
 
-def _chunks(file: BinaryIO) -> Iterator[tuple[list[bytes], int, int, int]]:
-    """(lines of one mail, its size, its first line's number, offset after it)."""
-    lines: list[bytes] = []
-    size = offset = 0
-    first = 1
-    after_blank = True
-    for number, (line, following) in enumerate(_pairs(file), 1):
-        if lines and line.startswith(b"From ") and _is_postmark(line, following, after_blank):
-            yield lines, size, first, offset
-            lines, size, first = [], 0, number
-        size += len(line)
-        offset += len(line)
-        if size <= LARGEST_MAIL:
-            lines.append(line)
-        after_blank = line in (b"\n", b"\r\n")
-    if lines:
-        yield lines, size, first, offset
+def _pieces(file: BinaryIO, block: int) -> Iterator[tuple[bytes, int]]:
+    """(a mail's bytes, its size); of a mail over the limit only the last bytes are handed out."""
+    buffer = b""
+    dropped = searched = 0
+    while more := file.read(block):
+        buffer += more
+        start = 0
+        for cut in _cuts(buffer, searched):
+            yield buffer[start:cut], dropped + cut - start
+            start, dropped = cut, 0
+        buffer = buffer[start:]
+        searched = max(0, len(buffer) - _LONGEST_POSTMARK)
+        if len(buffer) > LARGEST_MAIL:
+            dropped += searched
+            buffer, searched = buffer[searched:], 0
+    if buffer:
+        yield buffer, dropped + len(buffer)
 
 
-def _pairs(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
-    """Each line with the one after it; lines are cut at `LARGEST_MAIL` bytes."""
-    line = file.readline(LARGEST_MAIL)
-    while line:
-        following = file.readline(LARGEST_MAIL)
-        yield line, following
-        line = following
+def _cuts(buffer: bytes, searched: int) -> list[int]:
+    """Where mails begin in `buffer`, but for the one at its start."""
+    found = (candidate.end() for candidate in _CANDIDATE.finditer(buffer, searched))
+    return [cut for cut in found if _is_postmark(buffer, cut)]
 
 
-def _is_postmark(line: bytes, following: bytes, after_blank: bool) -> bool:
-    if not _HEADER.match(following):
-        return False
-    return after_blank or bool(_DATED_POSTMARK.match(line))
+def _is_postmark(buffer: bytes, cut: int) -> bool:
+    """Headers follow already; above, a blank line, or for want of it a full date within."""
+    above = buffer[max(0, cut - 3) : cut]
+    return above.endswith((b"\n\n", b"\n\r\n")) or bool(_DATED.match(buffer, cut))

@@ -21,7 +21,7 @@ _DATE = re.compile(rf"{_YEAR}|(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}(?!\d)")
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|[٠-٩]{1,2}:[٠-٩]{2}")
 _VERB = re.compile(
     # Where the verb closes the announcement only there: "I wrote to you and asked:" is a sentence
-    r"\b(?:wrote|writes|a écrit|escribió|ha scritto|escreveu|a scris|va escriure)\s*(?:[:：*_]|-{2})|"
+    r"\b(?:wrote|writes|a écrit|escribió|ha scritto|escreveu|a scris)\s*(?:[:：*_]|-{2})|"
     r"\b(?:schrieb|schreibt|schreef|skrev|napisał(?:\(a\)|a)?|pisze|kirjoitti|написал(?:\(а\)|а)?|"
     r"пишет|пише|написав|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|yazdı|έγραψε|írta|написа)\b|"
     r"写道|寫道|写了|작성|のメッセージ|書きました|さんは|כתב|كتب"
@@ -77,7 +77,10 @@ def opens_with_date(line: str) -> bool:
 
 
 def ends_attribution(line: str) -> bool:
-    return len(line) <= LONGEST_LINE and bool(_ENDS.search(line))
+    """Whether the line ends as announcements do: in a colon or a dashed frame."""
+    return line.rstrip()[-1:] in (":", "：", "-") and bool(
+        len(line) <= LONGEST_LINE and _ENDS.search(line)
+    )
 
 
 # ------------------------------------------------------------------ dividing lines
@@ -96,6 +99,7 @@ _ORIGINAL = (
     r"iletilen\s+(?:mesaj|ileti)|原始邮件|转发邮件|原始郵件|転送メッセージ|元のメッセージ|원본\s*메시지|전달된\s*메시지"
 )
 _FRAMED = re.compile(rf"\s*[-_*=—]{{2,}}\s*.{{0,20}}(?:{_ORIGINAL}).{{0,80}}$", re.IGNORECASE)
+_FRAMES = ("--", "__", "**", "==", "——", "-=", "=-")
 _UNFRAMED = re.compile(
     r"\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|"
     r"début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|"
@@ -114,9 +118,11 @@ RULE = re.compile(r"\s*(?:[_=*-]\s?){8,}\s*$")
 
 def is_divider(line: str) -> bool:
     """A line below which another message stands: "-----Original Message-----" and its kin."""
-    return len(line) <= LONGEST_LINE and bool(
-        _FRAMED.match(line) or _UNFRAMED.match(line) or _REPLY_ABOVE.match(line)
-    )
+    if len(line) > LONGEST_LINE:
+        return False
+    is_framed = line.lstrip()[:2] in _FRAMES and _FRAMED.match(line)
+    is_unframed = line.rstrip()[-1:] in (":", "：") and _UNFRAMED.match(line)
+    return bool(is_framed or is_unframed or ("above" in line and _REPLY_ABOVE.match(line)))
 
 
 # ------------------------------------------------------------------ the head of a quoted mail
@@ -144,7 +150,7 @@ _CANDIDATE = re.compile(r"[\s>*_]*[^\W\d][\w -]{0,20}?[*_]*\s{0,2}[:：]")
 
 def field_kind(line: str) -> str:
     """Which field of a quoted mail's head this line is: from, sent, to, cc, subject; else ""."""
-    if len(line) > LONGEST_LINE * 5 or not _CANDIDATE.match(line):
+    if len(line) > LONGEST_LINE * 5 or not _CANDIDATE.match(line[:60]):
         return ""
     return next((kind for kind, field in _FIELDS.items() if field.match(line)), "")
 

@@ -126,11 +126,12 @@ def _opening_at(lines: Sequence[str], at: int) -> _Opening | None:
 
 def _divider_at(lines: Sequence[str], at: int) -> _Opening | None:
     """A dividing line, with the quoted mail's head below it when there is one."""
-    is_rule = bool(RULE.match(lines[at]))
-    if not is_rule and not is_divider(lines[at]):
+    announces = is_divider(lines[at])
+    is_rule = not announces and bool(RULE.match(lines[at]))
+    if not is_rule and not announces:
         return None
     below = _next_filled(lines, at + 1)
-    end = _head_end(lines, below, 1 if is_divider(lines[at]) else 3)
+    end = _head_end(lines, below, 1 if announces else 3)
     if is_rule and (not end or below > at + 2):
         return None
     return _Opening(at, end or at + 1, is_sure=True)
@@ -146,6 +147,8 @@ def _head_end(lines: Sequence[str], at: int, needed: int) -> int:
 
     From, To and Date alone are also what a traveller writes: an address or a subject must be there.
     """
+    if at >= len(lines) or not field_kind(lines[at]):
+        return 0
     kinds: set[str] = set()
     end = at
     for index in range(at, min(len(lines), at + _LONGEST_HEAD)):
@@ -153,7 +156,7 @@ def _head_end(lines: Sequence[str], at: int, needed: int) -> int:
         if kind:
             kinds.add(kind)
             end = index + 1
-        elif index == at or not lines[index].strip() or end < index - 1:
+        elif not lines[index].strip() or end < index - 1:
             break
     has_proof = "subject" in kinds or any("@" in line for line in lines[at:end])
     is_head = bool({"from", "sent"} & kinds) and has_proof and len(kinds) >= needed

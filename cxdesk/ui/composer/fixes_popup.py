@@ -68,6 +68,13 @@ class FixRow(QAbstractButton):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(self.rect().adjusted(0, 0, -_SIDE, 0), right, self._hint)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A button of Qt moves the focus by arrows in its own order; here the popup does.
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def enterEvent(self, event: object) -> None:
         del event
         self.update()

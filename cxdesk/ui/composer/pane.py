@@ -38,6 +38,9 @@ KEEP_LIMIT_MS = 900
 HEIGHT = 326
 PADDING, NARROW_PADDING = 24, 16
 _NARROW = 480
+_LEAST_WIDTH = 320
+_MOST_OF_COLUMN = 0.55
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX, which PySide does not export
 
 
 class ComposerPane(QWidget):
@@ -79,6 +82,8 @@ class ComposerPane(QWidget):
     # ------------------------------------------------------------------ build
 
     def _build(self) -> None:
+        # The parts ask for less once they know how narrow they are, so the least is said here.
+        self.setMinimumWidth(_LEAST_WIDTH)
         self.closed_bar = ClosedBar()
         self.head = Head()
         self.guard = SendGuard()
@@ -339,27 +344,28 @@ class ComposerPane(QWidget):
         return not self.head.isHidden()
 
     def _show_open(self, on: bool) -> None:
-        was = self.is_open()
+        if on == self.is_open():
+            return
+        height = self.height()
         self.closed_bar.setVisible(not on)
         for part in (self.head, self.editor, self.bar):
             part.setVisible(on)
-        if on:
-            self.setMaximumHeight(16_777_215)  # QWIDGETSIZE_MAX, which PySide does not export
-        else:
+        if not on:
             self.guard.clear()
-            self.setMaximumHeight(closed_bar.HEIGHT + 2)
-        if was != on:
-            self._share_height(on)
+        self.setMaximumHeight(_NO_LIMIT if on else closed_bar.HEIGHT + 2)
+        self._share_height(on, height)
 
-    def _share_height(self, opens: bool) -> None:
+    def _share_height(self, opens: bool, height: int) -> None:
         """In a splitter with the thread, take the height of an open composer, or give it back."""
         splitter = self.parentWidget()
         if not isinstance(splitter, QSplitter):
             return
-        if not opens:
-            self._open_height = max(self.height(), self.minimumSizeHint().height())
-        mine = self._open_height if opens else closed_bar.HEIGHT + 2
-        splitter.setSizes([sum(splitter.sizes()) - mine, mine])
+        total = sum(splitter.sizes())
+        if opens:
+            mine = min(self._open_height, round(total * _MOST_OF_COLUMN))
+        else:
+            self._open_height, mine = height, closed_bar.HEIGHT + 2
+        splitter.setSizes([total - mine, mine])
 
     def _focus_changed(self, on: bool) -> None:
         if not on:

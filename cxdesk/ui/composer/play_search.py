@@ -153,12 +153,11 @@ class PlaySearch(Popup):
         self._field.installEventFilter(self)
         self._count = QLabel()
         self._count.setProperty("role", "meta muted")
-        sign = QLabel()
-        sign.setPixmap(icons.icon("search").pixmap(16, 16))
+        self._sign = QLabel()
         row = QHBoxLayout()
         row.setContentsMargins(12, 5, 12, 5)
         row.setSpacing(8)
-        for each in (sign, self._field, self._count):
+        for each in (self._sign, self._field, self._count):
             row.addWidget(each)
         return row
 
@@ -197,6 +196,7 @@ class PlaySearch(Popup):
 
     def open(self, query: str = "") -> None:
         """Show over the draft with this query and take the focus."""
+        self._sign.setPixmap(icons.icon("search").pixmap(16, 16))
         self._field.setText(query)
         self._search(query)
         window = self.owner.window()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.model import Guidance
+from cxdesk.ui import theme
 from cxdesk.ui.sidebar.card import HeldBackCard, PlayCard, Silence
 from cxdesk.ui.sidebar.words import NEEDS
 
@@ -31,6 +32,7 @@ class Cards(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
+        theme.signals().changed.connect(self._fill)  # icons in labels are pictures
 
     def show_guidance(self, guidance: Guidance | None) -> None:
         """Show this guidance; the same again changes nothing, so that nothing flickers."""
@@ -72,6 +74,8 @@ class Cards(QWidget):
             widget.deleteLater()
         if self._guidance is not None:
             self._add(self._guidance)
+        for widget in self._widgets():
+            widget.show()  # now, not with the next event: the focus may go there at once
         for card in self.plays():
             if focused and card.suggestion.need == focused:
                 card.setFocus()

@@ -1,0 +1,106 @@
+"""What the sidebar says: the customer's own words, and why there is no guidance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cxdesk.model import (
+    Analysis,
+    BlameTarget,
+    Correction,
+    Cue,
+    Fault,
+    Level,
+    Message,
+    Moment,
+    Role,
+    Thread,
+)
+from cxdesk.ui.sidebar import words
+
+
+def _fact(thread: Thread, moment: Moment, label: str) -> str:
+    return next((f.words for f in words.facts(thread, moment) if f.label == label), "")
+
+
+def test_because_quotes_the_three_strongest_cues(thread, moment) -> None:
+    found = _fact(thread, moment, "Because")
+
+    assert found == "“You promised Wednesday”, “third time”, “nobody called”"
+
+
+def test_words_within_other_words_are_not_quoted_twice(thread, moment) -> None:
+    cues = (*moment.cues, Cue("x", 0, 3, "promised", 3, "r", "w"))
+
+    assert "“promised”" not in _fact(thread, replace(moment, cues=cues), "Because")
+
+
+def test_calm_is_because_of_good_words(thread, moment) -> None:
+    cues = (Cue("gratitude", 0, 7, "Perfect, it works.", 1, "r", "w"),)
+    calm = replace(moment, level=Level.CALM, cues=cues)
+
+    assert _fact(thread, calm, "Because") == "“Perfect, it works”"
+
+
+def test_blame_says_whom_and_their_words(thread, moment) -> None:
+    assert _fact(thread, moment, "Blames us") == "Your driver lost it"
+
+
+def test_the_agents_correction_of_blame_holds(thread, moment) -> None:
+    last = replace(thread.messages[0], correction=Correction(blame_target=BlameTarget.NONE))
+
+    assert _fact(replace(thread, messages=(last,)), moment, "Blames us") == ""
+
+
+def test_an_unpromised_thing_is_not_mentioned(thread, moment) -> None:
+    assert _fact(thread, moment, "Promised") == "delivery on Wednesday"
+    assert _fact(thread, replace(moment, known={}), "Promised") == ""
+
+
+def test_no_question_is_said(thread, moment) -> None:
+    assert _fact(thread, replace(moment, asks=()), "Asks") == "nothing open"
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    (
+        ({"automated": "auto-reply"}, "sent by a machine (auto reply)"),
+        ({"analysis": "de"}, "not in English"),
+        ({}, ""),
+    ),
+)
+def test_why_there_is_no_guidance_is_said(thread, message, reason) -> None:
+    if "analysis" in message:
+        message = {
+            "analysis": Analysis(Level.CALM, 0, False, BlameTarget.NONE, (), (), language="de")
+        }
+
+    found = words.no_guidance(replace(thread, messages=(replace(thread.messages[0], **message),)))
+
+    assert reason in found
+    assert bool(found) == bool(reason)
+
+
+def test_an_out_of_office_does_not_hide_what_a_person_wrote(thread) -> None:
+    auto = Message(2, 1, Role.CUSTOMER, "", "", datetime.now(UTC), automated="auto-reply")
+
+    assert words.no_guidance(replace(thread, messages=(*thread.messages, auto))) == ""
+
+
+def test_only_what_the_agent_has_not_set_is_proposed(thread, moment) -> None:
+    assert words.proposed(thread, moment).startswith("Fault and phase proposed")
+    assert words.proposed(replace(thread, fault_is_set=True), moment).startswith("Phase proposed")
+    set_ = replace(thread, fault_is_set=True, phase_is_set=True)
+    assert words.proposed(set_, moment) == ""
+    unknown = replace(moment, fault=Fault.UNKNOWN)
+    assert words.proposed(thread, unknown).startswith("Phase proposed")
+
+
+@given(st.text("ab cd.", max_size=80), st.integers(5, 40))
+def test_shortened_words_fit(text: str, most: int) -> None:
+    assert len(words.shortened(text, most)) <= max(most, 1)

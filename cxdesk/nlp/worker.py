@@ -1,0 +1,269 @@
+"""The process that does the language work, seen from the window: ask, and be called back.
+
+spaCy never runs, nor is imported, where the window lives: one busy thread beside it would cost
+14 ms of lateness, a process of lower priority costs 0.8 (measured). Jobs wait here and not in the
+pipe, one is under way at a time: so a draft's review overtakes a backlog, and a review that is out
+of date before its turn is dropped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from cxdesk.model import Analysis, Review, ReviewRequest, RuleCard
+
+log = logging.getLogger(__name__)
+
+NICENESS = 5
+CHUNK = 16  # texts analysed before a waiting review gets its turn: about 10 ms
+STARTS_A_MINUTE = 5
+LONGEST_JOB = 60.0  # seconds; a worker that takes longer is taken for stuck
+BACK_OFF = 0.1  # seconds before the second start within a minute, then twice as long each time
+
+_Kind = Literal["review", "analyze", "explain"]
+_Answer = Callable[[Any], None]
+
+
+class LanguageWorkerError(Exception):
+    """The worker could not answer; the text says how, never with a customer's words."""
+
+
+@dataclass(slots=True)
+class _Job:
+    kind: _Kind
+    payload: Any
+    answer: _Answer
+    done: list[Analysis] = field(default_factory=list)
+
+    @property
+    def turn(self) -> Any:
+        """What is sent at once: a few texts of an analysis, all of anything else."""
+        if self.kind != "analyze":
+            return self.payload
+        return self.payload[len(self.done) : len(self.done) + CHUNK]
+
+
+class LanguageWorker:
+    """Reviews drafts, analyses messages and explains rules in a process of its own.
+
+    Callbacks run on this object's thread, each with its result or an exception. A worker that dies
+    is started again; the job it died on is answered with LanguageWorkerError and not tried again.
+    """
+
+    def __init__(self, ready: Callable[[], None] | None = None) -> None:
+        """Start the process; `ready` is called when it can work, after a restart as well."""
+        self._ready = ready
+        self._reviews: dict[Hashable, _Job] = {}
+        self._cards: deque[_Job] = deque()
+        self._analyses: deque[_Job] = deque()
+        self._changed = threading.Condition()
+        self._closing = False
+        self._starts: deque[float] = deque(maxlen=STARTS_A_MINUTE)
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._thread = threading.Thread(target=self._run, name="language worker", daemon=True)
+        self._thread.start()
+
+    # ------------------------------------------------------------ asking, from any thread
+
+    def review(
+        self,
+        request: ReviewRequest,
+        answer: Callable[[Review | Exception], None],
+        conversation: Hashable = None,
+    ) -> None:
+        """Review a draft before all other work.
+
+        A review of the same conversation that still waits is dropped and never answered.
+        """
+        with self._changed:
+            self._reviews.pop(conversation, None)
+            self._reviews[conversation] = _Job("review", request, answer)
+            self._changed.notify()
+
+    def analyze(
+        self,
+        key: Hashable,
+        texts: Sequence[str],
+        answer: Callable[[Hashable, list[Analysis] | Exception], None],
+    ) -> None:
+        """Analyse messages, some at a time; `answer` gets `key` back with all of them."""
+        with self._changed:
+            self._analyses.append(_Job("analyze", tuple(texts), lambda result: answer(key, result)))
+            self._changed.notify()
+
+    def explain(self, rule_id: str, answer: Callable[[RuleCard | Exception | None], None]) -> None:
+        """Look up a rule; None when there is no such rule."""
+        with self._changed:
+            self._cards.append(_Job("explain", rule_id, answer))
+            self._changed.notify()
+
+    def close(self) -> None:
+        """End the process; jobs that wait are not answered. May be called twice."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        self._stop_process()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(timeout=5)
+
+    @property
+    def pid(self) -> int | None:
+        """The process at work, if any."""
+        return self._process.pid if self._process else None
+
+    # ------------------------------------------------------------ the thread
+
+    def _run(self) -> None:
+        self._start()
+        while (job := self._next()) is not None:
+            try:
+                result = self._ask(job)
+            except Exception as error:
+                result = error if isinstance(error, LanguageWorkerError) else _hidden(error)
+            if self._closing:
+                return
+            self._settle(job, result)
+
+    def _next(self) -> _Job | None:
+        """The job whose turn it is, waiting for one; None at the end."""
+        with self._changed:
+            while not (self._closing or self._reviews or self._cards or self._analyses):
+                self._changed.wait()
+            if self._closing:
+                return None
+            if self._reviews:
+                return self._reviews.pop(next(iter(self._reviews)))
+            return self._cards.popleft() if self._cards else self._analyses.popleft()
+
+    def _ask(self, job: _Job) -> Any:
+        """One job, or one turn of it, at the worker. Raises LanguageWorkerError."""
+        pipe = self._living_pipe()
+        try:
+            pipe.send((job.kind, job.turn))
+            if not pipe.poll(LONGEST_JOB):
+                self._stop_process()
+                raise LanguageWorkerError(f"{job.kind}: the language worker took too long")
+            worked, result = pipe.recv()
+        except (EOFError, OSError):
+            self._stop_process()
+            raise LanguageWorkerError(f"{job.kind}: the language worker stopped") from None
+        if not worked:
+            raise LanguageWorkerError(f"{job.kind}: {result} in the language worker")
+        return result
+
+    def _settle(self, job: _Job, result: Any) -> None:
+        """Answer a job that is complete; put the rest of an analysis back in front."""
+        if job.kind == "analyze" and not isinstance(result, Exception):
+            job.done += result
+            if len(job.done) < len(job.payload):
+                with self._changed:
+                    self._analyses.appendleft(job)
+                return
+            result = job.done
+        _call(job.answer, result)
+
+    # ------------------------------------------------------------ the process
+
+    def _living_pipe(self) -> Connection:
+        if self._process is None or not self._process.is_alive():
+            self._stop_process()
+            self._start()
+        if self._pipe is None:
+            raise LanguageWorkerError("the language worker does not start; it is tried again later")
+        return self._pipe
+
+    def _start(self) -> None:
+        """Start the process and wait until it is ready, unless it died too often of late."""
+        now = time.monotonic()
+        recent = [each for each in self._starts if now - each < 60]
+        if len(recent) >= STARTS_A_MINUTE:
+            return
+        if recent:
+            time.sleep(BACK_OFF * 2 ** (len(recent) - 1))
+        self._starts.append(time.monotonic())
+        context = multiprocessing.get_context("spawn")
+        pipe, far_end = context.Pipe()
+        process = context.Process(target=_work, args=(far_end,), name="cxdesk-nlp", daemon=True)
+        process.start()
+        far_end.close()
+        self._process, self._pipe = process, pipe
+        if self._closing:
+            self._stop_process()
+        else:
+            self._await_ready(pipe)
+
+    def _await_ready(self, pipe: Connection) -> None:
+        try:
+            if pipe.poll(LONGEST_JOB) and pipe.recv() == "ready" and self._ready:
+                _call(lambda _: cast("Callable[[], None]", self._ready)(), None)
+        except (EOFError, OSError):
+            if not self._closing:
+                log.error("the language worker died while it started")
+            self._stop_process()
+
+    def _stop_process(self) -> None:
+        process, self._process = self._process, None
+        self._pipe = None  # closed by collection: the thread may still be reading from it
+        if process is not None and process.is_alive():
+            process.terminate()
+            process.join(timeout=2)
+
+
+def _call(answer: _Answer, result: Any) -> None:
+    """A callback's own mistake must not end the thread."""
+    try:
+        answer(result)
+    except Exception as error:
+        log.error("a callback failed: %s", _hidden(error))
+
+
+def _hidden(error: BaseException) -> LanguageWorkerError:
+    """An error without its text, which may hold a customer's words: its type and where it was."""
+    steps = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else ""
+    return LanguageWorkerError(f"{type(error).__name__}{place}")
+
+
+# ------------------------------------------------------------ in the other process
+
+
+def _work(pipe: Connection) -> None:
+    """The life of the worker: one job at a time, until the window's end of the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    from cxdesk.nlp.engine import Engine
+
+    engine = Engine()
+    jobs: dict[str, Callable[[Any], Any]] = {
+        "review": engine.review,
+        "analyze": engine.analyze,
+        "explain": engine.explain,
+    }
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send("ready")
+        while True:
+            kind, payload = pipe.recv()
+            pipe.send(_attempt(jobs[kind], payload))
+
+
+def _attempt(job: Callable[[Any], Any], payload: Any) -> tuple[bool, Any]:
+    try:
+        return True, job(payload)
+    except Exception as error:
+        return False, str(_hidden(error))

@@ -100,8 +100,28 @@ class Keymap:
             return "This key belongs to the field itself."
         if spec.inside and spec.where == Where.COMPOSER and is_single(key):
             return "In the composer a single letter is typed, so it cannot be a key there."
-        use = _TEXT_KEYS.get(normal(key), "")
-        return f"In every text field {shown(normal(key))} {use}." if use else ""
+        if use := _TEXT_KEYS.get(normal(key), ""):
+            return f"In every text field {shown(normal(key))} {use}."
+        held = next((each for each in self._fixed(key) if _overlap(spec, each, key)), None)
+        return f"“{held.text}” keeps {shown(normal(key))}." if held else ""
+
+    def clash(self, action: str, key: str) -> str:
+        """Who else would act on this key, and why that is so, in one sentence; "" for nobody."""
+        found = self.changed(action, key).conflicts_of(action)
+        spec = self._spec(action)
+        other = self._spec(found[0].other(action)) if found else None
+        if spec is None or other is None:
+            return ""
+        key, place = shown(normal(key)), other.where.words.lower()
+        if spec.where == Where.EVERYWHERE != other.where:
+            return f"“Everywhere” includes the {place}, where {key} is “{other.text}”."
+        if other.where == Where.EVERYWHERE:
+            return f"{key} is “{other.text}” everywhere."
+        reason = "" if spec.where == other.where else "Keys of one pane act beside it too: "
+        return f"{reason}{key} is “{other.text}” in the {place}."
+
+    def _fixed(self, key: str) -> list[ActionSpec]:
+        return [each for each in self.specs if each.fixed and normal(key) in self.keys(each.id)]
 
     def _spec(self, action: str) -> ActionSpec | None:
         return next((spec for spec in self.specs if spec.id == action), None)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cxdesk.ui import icons, theme
 from cxdesk.ui.actions import Command
+from cxdesk.ui.keybox import keybox_width, paint_keybox
 from cxdesk.ui.ranking import Candidate, Ranked, Spans, rank
 
 ROW = 36
@@ -149,12 +150,6 @@ def _paint_key(painter: QPainter, rect: QRect, key: str) -> int:
     if not key:
         return rect.right() - 12
     tokens = theme.tokens()
-    painter.setFont(theme.font("meta"))
-    width = painter.fontMetrics().horizontalAdvance(key) + 12
-    box = QRect(rect.right() - 12 - width, rect.center().y() - 9, width, 20)
-    painter.setPen(tokens.line)
-    painter.setBrush(tokens.window)
-    painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    painter.setPen(tokens.muted)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
-    return box.left()
+    left = rect.right() - 12 - keybox_width(key)
+    paint_keybox(painter, left, rect.center().y(), key, ink=tokens.muted, edge=tokens.line)
+    return left

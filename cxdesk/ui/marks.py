@@ -132,14 +132,16 @@ def paint_level(
     painter.restore()
 
 
-def wave_path(left: float, right: float, middle: float, *, length: float = 6.0) -> QPainterPath:
-    """A wave from `left` to `right` around `middle`: one period is `length` pixels, 3 high."""
+def wave_path(
+    left: float, right: float, middle: float, *, length: float = 6.0, height: float = 3.0
+) -> QPainterPath:
+    """A wave from `left` to `right` around `middle`: one period is `length` pixels."""
     path = QPainterPath(QPointF(left, middle))
     x, sign = left, -1.0
     half = length / 2
     while x < right - 0.01:
         end = min(x + half, right)
-        path.quadTo(QPointF((x + end) / 2, middle + sign * 3), QPointF(end, middle))
+        path.quadTo(QPointF((x + end) / 2, middle + sign * height), QPointF(end, middle))
         x, sign = end, -sign
     return path
 

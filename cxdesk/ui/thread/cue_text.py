@@ -1,0 +1,262 @@
+"""A message's text with its marks painted under the laid-out words: selectable, copyable, local."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QToolTip, QWidget
+
+from cxdesk.model import Level
+from cxdesk.ui import theme
+from cxdesk.ui.thread import cue_marks
+from cxdesk.ui.thread.cue_marks import Mark, Run, Stroke
+
+MOST_CHARACTERS = 72
+_SAMPLE = "the quick brown fox jumps over the lazy dog and then she wrote to us again about it"
+
+
+def widest(role: str) -> int:
+    """The width in pixels of 72 characters of ordinary English in this font."""
+    metrics = QFontMetricsF(theme.font(role))
+    return round(metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * MOST_CHARACTERS)
+
+
+class CueText(QTextEdit):
+    """Read-only text as high as its words. Tab goes from mark to mark, then on."""
+
+    mark_focused = Signal(QRect)
+    """A mark got the keyboard: its place in this widget, to be scrolled to."""
+
+    def __init__(
+        self, text: str, role: str, line_height: int, *, muted: bool = False, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._role, self._line_height = role, line_height
+        self._marks: tuple[Mark, ...] = ()
+        self._level: Level | None = None
+        self._focused: int | None = None
+        self._heights: dict[int, int] = {}
+        self._build(muted)
+        self.setLineWrapColumnOrWidth(self.maximumWidth())
+        self._fill(text)
+        theme.signals().changed.connect(self._retheme)
+
+    def _build(self, muted: bool) -> None:
+        if muted:
+            self.setProperty("role", "muted")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        for set_policy in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
+            set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The width is told, not taken from the widget, so that heights can be asked for ahead.
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setMouseTracking(True)
+        self.document().setDocumentMargin(0)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._retheme()
+
+    def _fill(self, text: str) -> None:
+        form = QTextBlockFormat()
+        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight
+        form.setLineHeight(self._line_height, int(fixed.value))
+        cursor = QTextCursor(self.document())
+        cursor.setBlockFormat(form)
+        cursor.insertText(cue_marks.shown(text))
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _retheme(self) -> None:
+        self.setFont(theme.font(self._role))
+        self.setMaximumWidth(widest(self._role))
+        self._heights.clear()
+        self.viewport().update()
+
+    # -------------------------------------------------------------- marks
+
+    def set_marks(self, marks: tuple[Mark, ...], level: Level | None) -> None:
+        """Draw these marks, frustration in the colour of `level`."""
+        self._marks, self._level = marks, level
+        self._focused = None
+        words = "; ".join(f"“{mark.cue.text}”: {mark.cue.why}" for mark in marks)
+        self.setAccessibleDescription(f"Marked words: {words}" if marks else "")
+        self.viewport().update()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks drawn, in reading order."""
+        return self._marks
+
+    def runs(self, mark: Mark) -> list[Run]:
+        """Where a mark stands, one run for each wrapped line."""
+        self._settle()
+        return cue_marks.runs(self.document(), mark.start, mark.end)
+
+    def marks_at(self, point: QPoint) -> list[Mark]:
+        """The marks under a point of this widget, blame first."""
+        at = QPointF(point)
+        found = [
+            mark for mark in self._marks if any(run.box.contains(at) for run in self.runs(mark))
+        ]
+        return sorted(found, key=lambda mark: mark.stroke is not Stroke.WAVE)
+
+    def current_mark(self) -> Mark | None:
+        """The mark the keyboard is at, else the one under the text cursor, else under the mouse."""
+        if self._focused is not None:
+            return self._marks[self._focused]
+        place = self.textCursor().position()
+        if self.hasFocus():
+            for mark in self._marks:
+                if mark.start <= place < mark.end:
+                    return mark
+        under = self.marks_at(self.mapFromGlobal(self.cursor().pos())) if self.underMouse() else []
+        return under[0] if under else None
+
+    def below(self, mark: Mark) -> QPoint:
+        """The point on the screen just below a mark's first words."""
+        places = self.runs(mark)
+        corner = places[0].box.bottomLeft() if places else QPointF()
+        return self.viewport().mapToGlobal(corner.toPoint() + QPoint(0, 4))
+
+    # -------------------------------------------------------------- size
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        width = min(width, self.maximumWidth())
+        if width not in self._heights:
+            self.setLineWrapColumnOrWidth(width)
+            self._heights[width] = int(self.document().size().height() + 0.5)
+        return self._heights[width]
+
+    def _settle(self) -> None:
+        """Lay the text out at the widget's own width, in case another was measured since."""
+        if self.lineWrapColumnOrWidth() != self.viewport().width():
+            self.setLineWrapColumnOrWidth(self.viewport().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), self._line_height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self._line_height)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the thread scrolls, not one message
+
+    # -------------------------------------------------------------- keyboard
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        place = self._next_mark(forward)
+        if 0 <= place < len(self._marks):
+            self._focus_mark(place)
+            return True
+        self._focused = None
+        self.viewport().update()
+        return super().focusNextPrevChild(forward)
+
+    def _next_mark(self, forward: bool) -> int:
+        if self._focused is None:
+            return 0 if forward else -1
+        return self._focused + (1 if forward else -1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self._marks:
+            return
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self._focus_mark(0)
+        elif event.reason() == Qt.FocusReason.BacktabFocusReason:
+            self._focus_mark(len(self._marks) - 1)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._focused = None
+        self.viewport().update()
+
+    def _focus_mark(self, place: int) -> None:
+        self._focused = place
+        mark = self._marks[place]
+        cursor = self.textCursor()
+        cursor.setPosition(mark.start)
+        self.setTextCursor(cursor)
+        self.viewport().update()
+        runs = self.runs(mark)
+        if runs:
+            self.mark_focused.emit(runs[0].box.toRect())
+        QToolTip.showText(self.below(mark), tip([mark]), self)
+
+    # -------------------------------------------------------------- mouse and paint
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            found = self.marks_at(event.pos())
+            QToolTip.showText(event.globalPos(), tip(found), self)
+            return True
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._settle()
+        super().paintEvent(event)
+        if not self._marks:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        waves = [mark for mark in self._marks if mark.stroke is Stroke.WAVE]
+        for mark in self._marks:
+            wave = mark.stroke is Stroke.WAVE
+            parts = [(mark.start, mark.end)] if wave else cue_marks.without(mark, waves)
+            self._paint_parts(painter, mark, parts)
+        if self._focused is not None:
+            self._paint_focus(painter, self._marks[self._focused])
+
+    def _paint_parts(self, painter: QPainter, mark: Mark, parts: list[tuple[int, int]]) -> None:
+        color = cue_marks.color_of(mark, self._level, theme.tokens())
+        for start, end in parts:
+            for run in cue_marks.runs(self.document(), start, end):
+                cue_marks.paint_run(painter, run, mark, color)
+
+    def _paint_focus(self, painter: QPainter, mark: Mark) -> None:
+        painter.setPen(QPen(theme.tokens().accent, 2))
+        for run in self.runs(mark):
+            within = QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(run.box.adjusted(-3, -1, 3, 2) & within, 4, 4)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> None:
+        # Plain text asks for nothing; should that ever change, nothing is fetched.
+        return
+
+
+def tip(marks: list[Mark]) -> str:
+    """Why words are marked, as a tooltip; empty for no marks."""
+    if not marks:
+        return ""
+    reasons = [
+        f"<b>{escape(mark.cue.code.replace('_', ' '))}</b>: {escape(mark.cue.why)}"
+        for mark in marks
+    ]
+    return f"<p>{'<br>'.join(reasons)}<br>F1 shows the rule and its examples.</p>"

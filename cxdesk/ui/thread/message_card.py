@@ -1,0 +1,188 @@
+"""One unfolded message. The customer's stands on a card in the largest type; ours stays behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from cxdesk.model import Message, Role
+from cxdesk.ui import icons, marks, theme
+from cxdesk.ui.thread import cue_marks, words
+from cxdesk.ui.thread.cue_text import CueText
+from cxdesk.ui.thread.disclosure import Disclosure
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a kind of message stands in the column."""
+
+    font: str
+    line_height: int
+    muted: bool
+    role: str
+    margins: tuple[int, int, int, int]
+
+
+_CUSTOMER = _Look("heading", 22, False, "card", (16, 10, 16, 12))
+_OURS = _Look("body", 20, True, "", (17, 4, 17, 4))
+_NOTE = _Look("body", 20, False, "note", (17, 8, 17, 10))
+
+
+def _look(message: Message) -> _Look:
+    if message.role is Role.NOTE:
+        return _NOTE
+    ours = message.role is Role.AGENT or message.automated
+    return _OURS if ours else _CUSTOMER
+
+
+def _meta(text: str, role: str = "meta muted") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label
+
+
+class _Head(QWidget):
+    """Who and when; a click folds the message."""
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+
+class _Spot(QWidget):
+    """The sign before a note, an automatic mail or an attachment, tinted by the theme."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setFixedSize(14, 16)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        shown = icons.pixmap(self._name, 14, theme.tokens().muted, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 1, shown)
+
+
+class MessageCard(QFrame):
+    """A message in full. Enter on the card, or a click on its head, asks to fold it."""
+
+    fold_asked = Signal()
+    mark_focused = Signal(QRect)
+    """A mark in its text got the keyboard: its place within this card."""
+
+    def __init__(self, message: Message, now: datetime, own_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.message = message
+        self._look = _look(message)
+        self._author = self._name(own_name)
+        self._build(now)
+        self._connect()
+        self.setAccessibleName(self._sentence())
+
+    def _name(self, own_name: str) -> str:
+        if self.message.automated:
+            return f"Automatic mail ({self.message.automated}), not read for mood"
+        ours = self.message.role is not Role.CUSTOMER
+        who = words.YOU if ours and self.message.author in ("", own_name) else self.message.author
+        return f"Note by {who}, seen by us only" if self.message.role is Role.NOTE else who
+
+    def _sentence(self) -> str:
+        level = marks.level_words(self.message.level)
+        parts = (self._author, level, marks.full_time(self.message.sent_at), self.message.text)
+        return ", ".join(part for part in parts if part)
+
+    def _build(self, now: datetime) -> None:
+        self.setProperty("role", self._look.role)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*self._look.margins)
+        column.setSpacing(0)
+        self._head = self._build_head(now)
+        self.text = self._build_text()
+        column.addWidget(self._head)
+        column.addSpacing(4)
+        column.addWidget(self.text)
+        for part in self._extras():
+            column.addSpacing(8)
+            column.addWidget(part)
+
+    def _build_head(self, now: datetime) -> _Head:
+        head = _Head()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        sign = "note" if self.message.role is Role.NOTE else "settings"
+        if self.message.role is Role.NOTE or self.message.automated:
+            row.addWidget(_Spot(sign))
+        strong = "meta strong" if self._look is _CUSTOMER else "meta strong muted"
+        row.addWidget(_meta(self._author, strong), 1)
+        time = _meta(marks.short_time(self.message.sent_at, now))
+        time.setToolTip(marks.full_time(self.message.sent_at))
+        row.addWidget(time)
+        return head
+
+    def _build_text(self) -> CueText:
+        look = self._look
+        shown = self.message.text.rstrip()
+        text = CueText(shown, look.font, look.line_height, muted=look.muted, parent=self)
+        text.setAccessibleName(f"{self._author}’s message")
+        if look is _CUSTOMER:
+            text.set_marks(cue_marks.marks_of(self.message), self.message.level)
+        return text
+
+    def _extras(self) -> list[QWidget]:
+        """What stands below the text: corrections, attachments, folded parts."""
+        found: list[QWidget] = []
+        if self.message.correction:
+            found.append(self._correction())
+        found += [_signed("file", words.attachment(part)) for part in self.message.attachments]
+        if self.message.quoted:
+            found.append(Disclosure("Quoted", self.message.quoted, self))
+        if self.message.signature:
+            found.append(Disclosure("Signature", self.message.signature, self))
+        return found
+
+    def _correction(self) -> QWidget:
+        assert self.message.correction is not None
+        return _signed("user-check", words.said(self.message.correction))
+
+    def _connect(self) -> None:
+        self._head.clicked.connect(self.fold_asked)
+        self.text.mark_focused.connect(
+            lambda place: self.mark_focused.emit(place.translated(self.text.pos()))
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.fold_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        tokens, painter = theme.tokens(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._look is _NOTE:
+            painter.setPen(QPen(tokens.edge(tokens.accent), 1))
+            painter.setBrush(tokens.tint(tokens.accent))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(tokens.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+
+
+def _signed(icon: str, text: str) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(_Spot(icon))
+    row.addWidget(_meta(text), 1)
+    return line

@@ -1,0 +1,147 @@
+"""The thread pane: header and messages. It shows and asks; it never talks to Desk itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from cxdesk.model import Outcome, Role, RuleCard, Thread
+from cxdesk.ui.thread.column import MessageColumn
+from cxdesk.ui.thread.header import ThreadHeader
+from cxdesk.ui.thread.plan import last_customer_message, turn_index
+from cxdesk.ui.thread.rule_card import RuleCardPopup
+
+
+class ThreadPane(QFrame):
+    """The middle pane, above the composer. Shows one conversation, or says how to open one."""
+
+    command = Signal(str)
+    correct_requested = Signal(int)
+    """The level of this message is to be corrected."""
+    rule_asked = Signal(str, QPoint)
+    """The rule behind a mark is wanted, to be shown at this point of the screen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thread: Thread | None = None
+        self._own_name = ""
+        self._build()
+
+    def _build(self) -> None:
+        self.setProperty("role", "window")
+        self.setAccessibleName("Conversation")
+        self._header = ThreadHeader()
+        self._header.command.connect(self.command)
+        self._messages = MessageColumn()
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self._messages, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._build_nothing())
+        self._pages.addWidget(shown)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _build_nothing(self) -> QWidget:
+        words = QLabel("Choose a conversation: J and K go through the list, Enter comes here.")
+        words.setProperty("role", "body muted")
+        words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        words.setContentsMargins(24, 24, 24, 24)
+        return words
+
+    # -------------------------------------------------------------- showing
+
+    def set_own_name(self, name: str) -> None:
+        """The agent's name: replies under it are headed "You"."""
+        self._own_name = name
+
+    def show_thread(self, thread: Thread, now: datetime) -> None:
+        """Open a conversation at the message that changed the mood."""
+        self._thread = thread
+        self._header.show_thread(thread, now)
+        self._pages.setCurrentIndex(1)
+        self._messages.show_thread(thread, now, self._own_name)
+
+    def update_thread(self, thread: Thread, now: datetime) -> None:
+        """Bring the open conversation up to date, keeping what is folded and where the eye is."""
+        if self._thread is None or self._thread.id != thread.id:
+            self.show_thread(thread, now)
+            return
+        self._thread = thread
+        self._header.show_thread(thread, now)
+        self._messages.update_thread(thread, now, self._own_name)
+
+    def show_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        """Tell what our replies did, as it was measured."""
+        self._messages.show_outcomes(outcomes)
+
+    def clear(self) -> None:
+        """Show no conversation."""
+        self._thread = None
+        self._messages.clear()
+        self._pages.setCurrentIndex(0)
+
+    def thread_id(self) -> int | None:
+        """The conversation shown, None when there is none."""
+        return self._thread.id if self._thread else None
+
+    # -------------------------------------------------------------- commands
+
+    def turn_message_id(self) -> int | None:
+        """The message that changed the mood, None when none did."""
+        turn = turn_index(self._thread) if self._thread else None
+        return self._thread.messages[turn].id if self._thread and turn is not None else None
+
+    def turn(self) -> None:
+        """Go to the message that changed the mood (without one, to the customer's latest)."""
+        self._messages.to_turn()
+        target = self.turn_message_id() or self._latest()
+        if target is not None:
+            self._messages.focus_message(target)
+
+    def next_message(self) -> None:
+        """Put the keyboard on the next message."""
+        self._messages.step(1)
+
+    def previous_message(self) -> None:
+        """Put the keyboard on the message before."""
+        self._messages.step(-1)
+
+    def focus_messages(self) -> None:
+        """Put the keyboard into the thread, where it was opened."""
+        self._messages.step(0)
+
+    def correct(self) -> None:
+        """Ask to correct the focused message's level, or that of the customer's latest."""
+        focused = self._messages.focused()
+        theirs = focused is not None and focused.message.role is Role.CUSTOMER
+        target = focused.message.id if focused is not None and theirs else self._latest()
+        if target is not None:
+            self.correct_requested.emit(target)
+
+    def why(self) -> bool:
+        """Ask for the rule behind the mark that is pointed at; False when nothing is marked."""
+        text = self._messages.text_at() or self._messages.first_marked()
+        if text is None:
+            return False
+        mark = text.current_mark() or text.marks[0]
+        self.rule_asked.emit(mark.cue.rule, text.below(mark))
+        return True
+
+    def show_rule(self, card: RuleCard, at: QPoint) -> RuleCardPopup:
+        """Show a rule's card at a point of the screen; it closes with Escape."""
+        popup = RuleCardPopup(card, self)
+        popup.open_at(at)
+        return popup
+
+    def _latest(self) -> int | None:
+        message = last_customer_message(self._thread) if self._thread else None
+        return message.id if message else None

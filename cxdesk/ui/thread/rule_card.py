@@ -1,0 +1,70 @@
+"""The popup of F1 on a mark: the rule in words, why it stands, and its own examples."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from cxdesk.model import RuleCard
+
+WIDTH = 400
+FLAGGED = 2
+LEFT_ALONE = 1
+
+
+class RuleCardPopup(QFrame):
+    """Closes with Escape or a click beside it, like every popup."""
+
+    def __init__(self, card: RuleCard, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(WIDTH)
+        self._build(card)
+        self.setAccessibleName(f"Rule: {card.title}. {card.why}")
+
+    def _build(self, card: RuleCard) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(_words(card.title, "heading"))
+        column.addWidget(_words(card.why, "body"))
+        self._examples(column, "It marks", card.flag[:FLAGGED])
+        self._examples(column, "It leaves alone", card.leave[:LEFT_ALONE])
+        column.addSpacing(8)
+        source = f"Source: {card.source} · " if card.source else ""
+        column.addWidget(_words(f"{source}rule {card.rule}", "meta muted"))
+
+    def _examples(self, column: QVBoxLayout, heading: str, examples: tuple[str, ...]) -> None:
+        if not examples:
+            return
+        column.addSpacing(8)
+        column.addWidget(_words(heading, "meta strong muted"))
+        for example in examples:
+            column.addWidget(_words(f"“{example}”", "body"))
+
+    def open_at(self, at: QPoint) -> None:
+        """Show the popup with its upper left corner at `at`, wholly on that point's screen."""
+        self.adjustSize()
+        screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
+        self.move(_within(QRect(at, self.size()), screen.availableGeometry()))
+        self.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()
+
+
+def _within(box: QRect, screen: QRect) -> QPoint:
+    left = max(min(box.left(), screen.right() - box.width()), screen.left())
+    top = max(min(box.top(), screen.bottom() - box.height()), screen.top())
+    return QPoint(left, top)
+
+
+def _words(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    return label

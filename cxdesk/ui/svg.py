@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from cxdesk import paths
@@ -32,12 +32,14 @@ def tinted(name: str, color: QColor, size: int) -> str:
 
 def render(name: str, color: QColor, size: int, ratio: float) -> QPixmap:
     """The drawing as a pixmap of `size` logical pixels for a screen of this device `ratio`."""
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+    # An image first: a pixmap made by hand has no transparency on a 16-bit screen.
+    side = round(size * ratio)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
     painter.setOpacity(color.alphaF())
     renderer = QSvgRenderer(QByteArray(tinted(name, color, size).encode()))
     renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
-    return pixmap
+    return QPixmap.fromImage(image)

@@ -167,6 +167,19 @@ def test_after_sending_nothing_is_left_to_keep(qtbot, pane) -> None:
     assert not pane.is_open()
 
 
+def test_after_a_note_is_kept_the_reply_is_there_again(qtbot, pane) -> None:
+    _type(qtbot, pane, "to Maria")
+    pane.write(Role.NOTE)
+    _type(qtbot, pane, "to Priya")
+
+    pane.clear()
+
+    assert pane.is_open()
+    assert (pane.draft().text, pane.draft().kind) == ("to Maria", Role.AGENT)
+    pane.write(Role.NOTE)
+    assert pane.draft().text == ""
+
+
 # ------------------------------------------------------------------ review
 
 

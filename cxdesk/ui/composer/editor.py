@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -303,16 +303,18 @@ class DraftEditor(QTextEdit):
 
     def _paint_slots(self) -> None:
         painter = self._painter()
+        top, bottom = self._visible()
         for slot in slots.open_slots(self.document()):
-            for rect, _baseline in self._visible(slot.start, slot.end):
+            for rect, _baseline in self._pieces(slot.start, slot.end, top, bottom):
                 underlines.paint_slot(painter, rect)
         painter.end()
 
     def _paint_marks(self) -> None:
         painter = self._painter()
+        top, bottom = self._visible()
         for mark in self._marks:
             start, end = self._offsets.to_qt(mark.start), self._offsets.to_qt(mark.end)
-            for rect, baseline in self._visible(start, end):
+            for rect, baseline in self._pieces(start, end, top, bottom):
                 underlines.paint_mark(painter, rect, baseline, mark.severity)
         painter.end()
 
@@ -321,9 +323,14 @@ class DraftEditor(QTextEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return painter
 
-    def _visible(self, start: int, end: int) -> Iterator[tuple[QRectF, float]]:
-        top = self.cursorForPosition(QPoint(0, 0)).block().position()
-        last = self.cursorForPosition(self.viewport().rect().bottomRight()).block()
-        bottom = last.position() + last.length()
+    def _visible(self) -> tuple[int, int]:
+        """What of the text can be seen (UTF-16): only that is worth measuring."""
+        seen = self.viewport().rect()
+        top, bottom = (self.cursorForPosition(p) for p in (seen.topLeft(), seen.bottomRight()))
+        return top.position(), bottom.position() + 1
+
+    def _pieces(
+        self, start: int, end: int, top: int, bottom: int
+    ) -> Iterator[tuple[QRectF, float]]:
         if end > top and start < bottom:
             yield from underlines.pieces(self, max(start, top), min(end, bottom))

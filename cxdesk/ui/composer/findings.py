@@ -98,6 +98,8 @@ def _last_before(found: Sequence[Finding], offset: int) -> Finding | None:
 
 def _follow_finding(finding: Finding, edit: Edit) -> tuple[Finding | None, bool]:
     """The finding after an edit (None when touched), and whether its sentence is untouched."""
+    if edit.start >= max(finding.end, finding.replace_end):
+        return finding, True
     words = moved(finding.start, finding.end, edit)
     if words is None:
         return None, False

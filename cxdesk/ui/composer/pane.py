@@ -148,10 +148,12 @@ class ComposerPane(QWidget):
         self._show_open(bool(draft.text))
 
     def clear(self) -> None:
-        """The draft is sent or its conversation closed: an empty one, closed, nothing to keep."""
-        self._other_drafts.pop(self._kind, None)
-        self._show_draft(Draft(self._conversation, "", kind=Role.AGENT))
-        self._show_open(False)
+        """What is shown was sent or kept as a note: go back to the reply, closed when empty."""
+        reply = Draft(self._conversation, "")
+        if self._kind is Role.NOTE:
+            reply = self._other_drafts.pop(Role.AGENT, reply)
+        self._show_draft(reply)
+        self._show_open(bool(reply.text))
 
     def set_channel(self, channel: str, *, enter_sends: bool = False) -> None:
         """Name the channel to those who hear the window; in chat Enter may send."""

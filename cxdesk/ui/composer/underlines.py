@@ -35,12 +35,16 @@ def _pieces_in(
     corner = editor.document().documentLayout().blockBoundingRect(block).topLeft() - QPointF(
         editor.horizontalScrollBar().value(), editor.verticalScrollBar().value()
     )
-    first = _behind_preedit(block, start - block.position())
+    first = _behind_preedit(block, max(0, start - block.position()))
     last = _behind_preedit(block, end - block.position())
-    for number in range(layout.lineCount()):
+    number = layout.lineForTextPosition(first).lineNumber()
+    while 0 <= number < layout.lineCount():
         line = layout.lineAt(number)
+        if line.textStart() >= last:
+            return
         if rect := part_of_line(line, first, last):
             yield rect.translated(corner), line.y() + line.ascent() + corner.y()
+        number += 1
 
 
 def _behind_preedit(block: QTextBlock, offset: int) -> int:

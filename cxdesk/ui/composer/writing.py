@@ -12,18 +12,22 @@ from cxdesk.ui.composer.slots import play_format, slot_format
 from cxdesk.ui.offsets import Offsets
 
 LINE_HEIGHT = 20
-_LINES = str.maketrans({"\u2029": "\n", "\u2028": "\n"})
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
 def text_of(document: QTextDocument) -> str:
     """The draft as typed; unlike `toPlainText` it keeps no-break spaces."""
-    return document.toRawText().translate(_LINES)
+    return _qt_lines(document.toRawText())
 
 
 def plain_lines(text: str) -> str:
     """Text from elsewhere with Python's line ends, so that its offsets are those of the draft."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
+    return _qt_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _qt_lines(text: str) -> str:
+    # Twice `replace` takes a hundredth of the time of `translate`, and this runs at each key.
+    return text.replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def fill(document: QTextDocument, text: str, slots: Sequence[tuple[int, int, str]]) -> None:

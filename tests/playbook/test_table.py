@@ -68,7 +68,7 @@ ROWS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("D19o", {"intents": ["order_placed"]}, "xm-thank-you-note"),
     ("D20", {"asks": ("Which cable fits?",)}, "clar-one-question"),
     ("D21", SOLVING | {"signals": ["request_refused"]}, "no-with-alternative"),
-    ("D22", SOLVING | {"signals": ["asks_when"]}, "exp-update-slot"),
+    ("D22", SOLVING | {"signals": ["asks_when", "case_spoken"]}, "exp-update-slot"),
     ("D23", SOLVING | ANNOYED | {"signals": ["dreads_steps"]}, "clar-permission"),
     ("D24", CLOSED | OURS | ANNOYED | {"signals": ["impact", "recovery"]}, "xm-goodwill"),
     ("D25", SOLVING | {"signals": ["patient", "case_spoken"]}, "exp-thanks-waiting"),

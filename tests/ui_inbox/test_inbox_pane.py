@@ -75,16 +75,28 @@ def test_a_click_with_ctrl_selects_several_and_opens_none(pane, qtbot):
     assert pane.selected() == (1, 3)
 
 
-def test_stepping_opens_the_row_the_person_rests_on_and_no_other(pane, qtbot):
+def test_a_step_opens_at_once(pane, qtbot):
+    with qtbot.waitSignal(pane.opened, timeout=0) as opened:
+        pane.step(1)
+
+    assert opened.args == [1]
+
+
+def test_a_held_key_opens_where_it_began_and_where_it_stops_and_nothing_between(pane, qtbot):
     seen = []
     pane.opened.connect(seen.append)
 
-    with qtbot.waitSignal(pane.opened):
-        pane.step(1)
-        pane.step(1)
+    for _ in range(5):
         pane.step(1)
 
-    assert seen == [3]
+    qtbot.waitUntil(lambda: seen == [1, 5])
+
+
+def test_a_step_beyond_the_end_opens_nothing(pane, qtbot):
+    pane.select(1)
+
+    with qtbot.assertNotEmitted(pane.opened):
+        pane.step(-1)
 
 
 def test_the_arrow_keys_open_too_and_enter_goes_on_to_the_thread(pane, qtbot):

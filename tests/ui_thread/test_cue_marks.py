@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from cxdesk.model import Confidence, Cue, Level
 from cxdesk.ui import theme
+from cxdesk.ui.offsets import Offsets
 from cxdesk.ui.thread import cue_marks
 from cxdesk.ui.thread.cue_marks import Mark, Stroke
 
@@ -17,8 +18,9 @@ def in_qt(text: str, start: int, end: int) -> str:
     document = QTextDocument()
     QTextCursor(document).insertText(shown)
     cursor = QTextCursor(document)
-    cursor.setPosition(cue_marks.utf16(shown, start))
-    cursor.setPosition(cue_marks.utf16(shown, end), QTextCursor.MoveMode.KeepAnchor)
+    offsets = Offsets(text)
+    cursor.setPosition(offsets.to_qt(start))
+    cursor.setPosition(offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
     return cursor.selectedText().replace("\u2029", "\n")
 
 

@@ -16,6 +16,7 @@ from cxdesk.model import (
     Outcome,
     RuleCard,
 )
+from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.thread.folded_line import BundleLine, FoldedLine
 from cxdesk.ui.thread.message_card import MessageCard
 from cxdesk.ui.thread.mood_line import MoodLineWidget
@@ -144,7 +145,7 @@ def test_the_keys_go_from_message_to_message_and_to_the_turn(pane, turned, now):
     for go in (pane.next_message, pane.next_message, pane.next_message, pane.previous_message):
         go()
         seen.append(QGuiApplication.focusObject().message.id)
-    pane.turn()
+    pane.jump_to_turn()
 
     assert seen == [3, 4, 4, 3]
     assert cards(pane)[3].hasFocus()
@@ -239,7 +240,7 @@ def test_correcting_asks_for_the_customers_latest_or_the_focused_message(pane, t
     pane.correct_requested.connect(asked.append)
 
     pane.correct()
-    pane.turn()
+    pane.jump_to_turn()
     pane.correct()
 
     assert asked == [4, 3]
@@ -311,6 +312,14 @@ def test_five_hundred_messages_open_at_once_and_the_rest_comes_when_asked(
     assert spent < 0.1
     assert bundle.text() == "487 more messages"
     assert len(folded(pane)) == before + 40
+
+
+def test_hints_follow_a_changed_key(pane, turned, now):
+    pane.show_thread(turned, now)
+
+    pane.set_keymap(Keymap().changed("snooze", "S"))
+
+    assert "Snooze (S)" in [each.toolTip() for each in pane.findChildren(QToolButton)]
 
 
 def test_clearing_says_how_to_open_a_conversation(pane, turned, now):

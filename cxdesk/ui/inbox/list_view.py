@@ -10,8 +10,8 @@ from cxdesk.model import Changes
 from cxdesk.ui.inbox.delegate import ROW_HEIGHT, InboxDelegate
 from cxdesk.ui.inbox.model import InboxModel, Index, Roles
 
-REST = 60
-"""Milliseconds a row must stay current before it opens, so that a held key does not open all."""
+REST = 80
+"""Steps nearer to each other than these milliseconds are a held key: only the last row opens."""
 
 _MOVES = (
     Qt.Key.Key_Up,
@@ -31,7 +31,7 @@ class ConversationList(QTableView):
     """Rows of an InboxModel. A QTableView, since a QListView lays out every row before it shows."""
 
     opened = Signal(int)
-    """A conversation the person went to: by click at once, by keys after a moment's rest."""
+    """A conversation the person went to; while a key is held, only the one they stop at."""
     entered_row = Signal(int)
     """Enter or a double click: the person wants to go on in the thread."""
 
@@ -40,6 +40,7 @@ class ConversationList(QTableView):
         self._model = model
         self._left_at = 0
         self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._stepped_on = False
         self._build()
         self._connect()
 
@@ -66,7 +67,7 @@ class ConversationList(QTableView):
         self._model.modelReset.connect(self._forget_place)
         self.clicked.connect(self._click)
         self.doubleClicked.connect(self._enter)
-        self._rest.timeout.connect(self._open_current)
+        self._rest.timeout.connect(self._stopped)
 
     # -------------------------------------------------------------- where the person is
 
@@ -81,9 +82,14 @@ class ConversationList(QTableView):
         return tuple(index.data(int(Roles.ID)) for index in rows)
 
     def select(self, conversation_id: int) -> bool:
-        """Go to a conversation without opening it; False when it is not among the rows read."""
+        """Go to a conversation without opening it.
+
+        False when it is not among the rows read; then the list is at none, so as not to claim
+        that another is open.
+        """
         place = self._model.place_of(conversation_id)
         if place is None:
+            self.leave()
             return False
         self._go_to(place)
         return True
@@ -100,11 +106,13 @@ class ConversationList(QTableView):
         start = self.currentIndex().row() if went else self._left_at - (by > 0)
         last = self._model.rowCount() - 1
         place = min(max(start + by, 0), last)
+        if went and place == start:
+            return
         if place == last and self._model.canFetchMore(QModelIndex()):
             self._model.fetchMore(QModelIndex())
         if last >= 0:
             self._go_to(place)
-            self._rest.start()
+            self._arrive()
 
     def extend(self, by: int) -> None:
         """Take the next row into the selection as well."""
@@ -130,11 +138,23 @@ class ConversationList(QTableView):
     def _click(self, index: Index) -> None:
         if QGuiApplication.keyboardModifiers() & _CHOOSING:
             return
-        self._rest.stop()
+        self._stepped_on = False
         self.opened.emit(index.data(int(Roles.ID)))
 
     def _enter(self, index: Index) -> None:
         self.entered_row.emit(index.data(int(Roles.ID)))
+
+    def _arrive(self) -> None:
+        """Open the row a step led to, at once unless another step was made just before."""
+        self._stepped_on = self._rest.isActive()
+        if not self._stepped_on:
+            self._open_current()
+        self._rest.start()
+
+    def _stopped(self) -> None:
+        if self._stepped_on:
+            self._stepped_on = False
+            self._open_current()
 
     def _open_current(self) -> None:
         if (conversation_id := self.current()) is not None:
@@ -142,13 +162,15 @@ class ConversationList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTERS and self.currentIndex().isValid():
-            self._rest.stop()
+            self._stepped_on = False
             self._open_current()
             self._enter(self.currentIndex())
             return
+        before = self.currentIndex()
         super().keyPressEvent(event)
-        if event.key() in _MOVES and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._rest.start()
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in _MOVES and not shift and self.currentIndex() != before:
+            self._arrive()
 
     def keyboardSearch(self, _search: str) -> None:  # noqa: N802
         # Letters are commands here; jumping to a name by its letter would fight with them.

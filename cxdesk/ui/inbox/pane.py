@@ -16,6 +16,7 @@ from cxdesk.ui.inbox.model import InboxModel, NoSource, Source, local_now
 from cxdesk.ui.inbox.order_line import OrderLine
 from cxdesk.ui.inbox.search_field import SearchField
 from cxdesk.ui.inbox.split_tabs import SplitTabs
+from cxdesk.ui.keymap import Keymap
 
 TICK = 30_000
 """Milliseconds between two tellings of how long customers wait (FEATURES A6)."""
@@ -36,6 +37,7 @@ class InboxPane(QFrame):
         super().__init__(parent)
         self._source: Source = NoSource()
         self._splits: tuple[Split, ...] = ()
+        self._keymap = Keymap()
         self._split = "needs_care"
         self._query = ""
         self._before_search: int | None = None
@@ -84,6 +86,13 @@ class InboxPane(QFrame):
         clock.start()
 
     # -------------------------------------------------------------- what is listed
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Name these keys in hints and tooltips."""
+        self._keymap = keymap
+        self._search.set_key(keymap.text("search"))
+        self._read_splits()
+        self._turn_page()
 
     def set_source(self, source: Source) -> None:
         """Take rows from `source` from now on, and show the current split's first page."""
@@ -149,7 +158,7 @@ class InboxPane(QFrame):
 
     def _read_splits(self) -> None:
         self._splits = self._source.splits()
-        self._tabs.set_splits(self._splits)
+        self._tabs.set_splits(self._splits, self._keymap)
         self._tabs.set_current("" if self._query else self._split)
 
     # -------------------------------------------------------------- empty pages
@@ -169,14 +178,14 @@ class InboxPane(QFrame):
             self._empty.teach(teaching.of_search(self._query))
             return
         nothing = not any(split.count for split in self._splits)
-        block = teaching.of_split(self._split, is_everything_empty=nothing)
+        block = teaching.of_split(self._split, is_everything_empty=nothing, keymap=self._keymap)
         place, following = self._following()
         if following is None:
             self._empty.teach(block)
         elif following.id != self._empty.continues_with:
             self._next_model.show_split(following.id)
         if following is not None:
-            self._empty.teach(block, following, f"Alt+{place}")
+            self._empty.teach(block, following, self._keymap.text(f"split_{place}"))
 
     def _following(self) -> tuple[int, Split | None]:
         """The split in which the list goes on, and its number from 1."""
@@ -226,6 +235,10 @@ class InboxPane(QFrame):
     def toggle_selected(self) -> None:
         """Take the current row into the selection or out of it."""
         self._rows.toggle()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the pane: into its rows."""
+        self.focus_list()
 
     def focus_list(self) -> None:
         """Put the keyboard into the rows."""

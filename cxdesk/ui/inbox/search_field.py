@@ -11,8 +11,6 @@ from cxdesk.ui import icons, theme
 PAUSE = 80
 """Milliseconds after the last key before a search is asked for."""
 
-HINT = "/"
-
 
 class SearchField(QLineEdit):
     """Asks for a search once typing pauses; an empty text asks at once, to show the list again."""
@@ -27,6 +25,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._last = ""
+        self._key = "/"
         self.setPlaceholderText("Search all messages")
         self.setAccessibleName("Search all messages")
         self.setToolTip(
@@ -59,6 +58,11 @@ class SearchField(QLineEdit):
             self._last = text
             self.asked.emit(text)
 
+    def set_key(self, key: str) -> None:
+        """Show this key in the empty field."""
+        self._key = key
+        self.update()
+
     def show_query(self, text: str) -> None:
         """Show the search that is on, without asking for it."""
         self._last = text.strip()
@@ -90,4 +94,6 @@ class SearchField(QLineEdit):
         painter.setFont(theme.font("meta"))
         painter.setPen(theme.tokens().muted)
         right = QRect(self.width() - 32, 0, 24, self.height())
-        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, HINT)
+        painter.drawText(
+            right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key
+        )

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QToolButton, 
 
 from cxdesk.model import Split
 from cxdesk.ui import icons, theme
+from cxdesk.ui.key_words import with_key
+from cxdesk.ui.keymap import Keymap
 
 HEIGHT = 36
 PADDING = 12
@@ -84,13 +86,13 @@ class SplitTabs(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.signals().changed.connect(self._arrange)
 
-    def set_splits(self, splits: tuple[Split, ...]) -> None:
+    def set_splits(self, splits: tuple[Split, ...], keymap: Keymap) -> None:
         """Show these splits; the tabs stay the same widgets while the ids do."""
         if [tab.split.id for tab in self._tabs] != [split.id for split in splits]:
             self._make(splits)
         for place, (tab, split) in enumerate(zip(self._tabs, splits, strict=True), 1):
             tab.set_split(split)
-            tab.setToolTip(f"{split.title}: {split.count or 'none'}  (Alt+{place})")
+            tab.setToolTip(with_key(split.title, f"split_{place}", keymap))
         self._arrange()
 
     def _make(self, splits: tuple[Split, ...]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from cxdesk.ui.key_words import with_key
+from cxdesk.ui.keymap import Keymap
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,13 @@ _TEACHINGS = {
     "snoozed": Teaching(
         "clock",
         "Nothing is snoozed",
-        "Press H on a conversation to put it away until a time you choose.",
+        "{snooze} puts a conversation away until a time you choose.",
         end="It comes back by itself, or when the customer writes.",
     ),
     "done": Teaching(
         "check",
         "Nothing is done yet",
-        "Press E on a conversation to mark it done.",
+        "{done} puts a conversation here.",
         end="It comes back when the customer writes again.",
     ),
 }
@@ -72,11 +75,13 @@ _NOTHING_AT_ALL = Teaching(
 )
 
 
-def of_split(split_id: str, *, is_everything_empty: bool) -> Teaching:
+def of_split(split_id: str, *, is_everything_empty: bool, keymap: Keymap) -> Teaching:
     """What this empty split says; with no conversation anywhere, how to bring some in."""
     if is_everything_empty or split_id not in _TEACHINGS:
         return _NOTHING_AT_ALL
-    return _TEACHINGS[split_id]
+    found = _TEACHINGS[split_id]
+    named = {each: with_key(each.capitalize(), each, keymap) for each in ("snooze", "done")}
+    return replace(found, lead=found.lead.format_map(named))
 
 
 def of_search(query: str) -> Teaching:

@@ -75,8 +75,9 @@ class MessageColumn(QScrollArea):
 
     def show_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         """Tell above the customer's answers what our replies did."""
-        self._outcomes = tuple(outcomes)
-        self._hold(self._rebuild)
+        if tuple(outcomes) != self._outcomes:
+            self._outcomes = tuple(outcomes)
+            self._hold(self._rebuild)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTex
 
 from cxdesk.model import Analysis, Confidence, Cue, Level, Message
 from cxdesk.ui import marks, theme
+from cxdesk.ui.offsets import Offsets
 
 GOOD_CODES = frozenset({"gratitude", "recovery", "praise"})  # GUIDANCE 2.3
 BELOW = 3
@@ -65,22 +66,18 @@ def shown(text: str) -> str:
     return re.sub("[\ud800-\udfff\ufdd0\ufdd1\0]", "\ufffd", straight)
 
 
-def utf16(text: str, offset: int) -> int:
-    """How many UTF-16 units the first `offset` characters of `text` take."""
-    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
-
-
 def marks_of(message: Message) -> tuple[Mark, ...]:
     """The marks of a customer's message in reading order; none before it is analysed."""
     if message.analysis is None:
         return ()
-    found = (_mark(message.text, cue, message.analysis) for cue in message.analysis.cues)
+    offsets = Offsets(message.text)
+    found = (_mark(offsets, cue, message.analysis) for cue in message.analysis.cues)
     return tuple(sorted(found, key=lambda mark: (mark.start, -mark.end)))
 
 
-def _mark(text: str, cue: Cue, analysis: Analysis) -> Mark:
+def _mark(offsets: Offsets, cue: Cue, analysis: Analysis) -> Mark:
     dotted = analysis.confidence is Confidence.LOW
-    start, end = utf16(text, cue.start), utf16(text, cue.end)
+    start, end = offsets.to_qt(cue.start), offsets.to_qt(cue.end)
     return Mark(cue, start, end, stroke_of(cue.code), dotted)
 
 

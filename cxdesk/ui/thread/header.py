@@ -19,14 +19,16 @@ from PySide6.QtWidgets import (
 
 from cxdesk.model import Thread, Trend
 from cxdesk.ui import icons, marks, theme
+from cxdesk.ui.key_words import with_key
+from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.thread import words
 
 HEIGHT = 72
 NARROW = 440
 """Below this width the trend is said in its short word."""
 _BUTTONS = (
-    ("snooze", "clock", "Snooze (H)"),
-    ("done", "check", "Done (E)"),
+    ("snooze", "clock", "Snooze"),
+    ("done", "check", "Done"),
 )
 _MORE = (
     ("turn", "Go to where it turned"),
@@ -70,6 +72,8 @@ class ThreadHeader(QFrame):
         self._trend = marks.TrendMark()
         self._about = ElidedLabel("meta muted")
         self._shown: Thread | None = None
+        self._keymap = Keymap()
+        self._buttons: dict[str, QToolButton] = {}
         self._build()
 
     def _build(self) -> None:
@@ -87,14 +91,20 @@ class ThreadHeader(QFrame):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._name, 1)
-        for action, icon, words_ in _BUTTONS:
-            button = self._button(icon, words_)
+        for action, icon, name in _BUTTONS:
+            button = self._buttons[action] = self._button(icon, name)
             button.clicked.connect(lambda _on=False, it=action: self.command.emit(it))
             row.addWidget(button)
         more = self._button("dots", "More")
         more.clicked.connect(lambda: self._offer(more))
         row.addWidget(more)
         return row
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Name these keys in the tooltips and in the menu."""
+        self._keymap = keymap
+        for action, _, name in _BUTTONS:
+            self._buttons[action].setToolTip(with_key(name, action, keymap))
 
     def _button(self, icon: str, tip: str) -> QToolButton:
         button = QToolButton()
@@ -136,7 +146,7 @@ class ThreadHeader(QFrame):
     def _offer(self, below: QToolButton) -> None:
         menu = QMenu(self)
         for action, text in _MORE:
-            item = menu.addAction(text)
+            item = menu.addAction(f"{text}\t{self._keymap.text(action)}")
             item.triggered.connect(lambda _on=False, it=action: self.command.emit(it))
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 

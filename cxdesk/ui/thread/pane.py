@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.model import Outcome, Role, RuleCard, Thread
+from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.thread.column import MessageColumn
 from cxdesk.ui.thread.header import ThreadHeader
 from cxdesk.ui.thread.plan import last_customer_message, turn_index
@@ -48,16 +49,24 @@ class ThreadPane(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
+        self.set_keymap(Keymap())
 
     def _build_nothing(self) -> QWidget:
-        words = QLabel("Choose a conversation: J and K go through the list, Enter comes here.")
-        words.setProperty("role", "body muted")
-        words.setWordWrap(True)
-        words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        words.setContentsMargins(24, 24, 24, 24)
-        return words
+        self._nothing = QLabel()
+        self._nothing.setProperty("role", "body muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._nothing.setContentsMargins(24, 24, 24, 24)
+        return self._nothing
 
     # -------------------------------------------------------------- showing
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Name these keys in hints and tooltips."""
+        self._header.set_keymap(keymap)
+        keys = [keymap.text(each) for each in ("next_conversation", "previous_conversation")]
+        named = f" {keys[0]} and {keys[1]} go through the list." if all(keys) else ""
+        self._nothing.setText(f"Choose a conversation.{named} Enter comes here.")
 
     def set_own_name(self, name: str) -> None:
         """The agent's name: replies under it are headed "You"."""
@@ -100,7 +109,7 @@ class ThreadPane(QFrame):
         turn = turn_index(self._thread) if self._thread else None
         return self._thread.messages[turn].id if self._thread and turn is not None else None
 
-    def turn(self) -> None:
+    def jump_to_turn(self) -> None:
         """Go to the message that changed the mood (without one, to the customer's latest)."""
         self._messages.to_turn()
         target = self.turn_message_id() or self._latest()
@@ -115,17 +124,21 @@ class ThreadPane(QFrame):
         """Put the keyboard on the message before."""
         self._messages.step(-1)
 
-    def focus_messages(self) -> None:
-        """Put the keyboard into the thread, where it was opened."""
+    def take_focus(self) -> None:
+        """Put the keyboard into the pane: on the message it was opened at."""
         self._messages.step(0)
 
     def correct(self) -> None:
-        """Ask to correct the focused message's level, or that of the customer's latest."""
-        focused = self._messages.focused()
-        theirs = focused is not None and focused.message.role is Role.CUSTOMER
-        target = focused.message.id if focused is not None and theirs else self._latest()
-        if target is not None:
+        """Ask to correct the level of the message that `message_to_correct` names."""
+        if (target := self.message_to_correct()) is not None:
             self.correct_requested.emit(target)
+
+    def message_to_correct(self) -> int | None:
+        """The customer's message that has the keyboard, else their latest."""
+        focused = self._messages.focused()
+        if focused is not None and focused.message.role is Role.CUSTOMER:
+            return focused.message.id
+        return self._latest()
 
     def why(self) -> bool:
         """Ask for the rule behind the mark that is pointed at; False when nothing is marked."""

@@ -51,12 +51,13 @@ def plan(
     """The column from the top. `chosen` holds what the person folded (True) or unfolded."""
     told = dict(chosen or {})
     turn = turn_index(thread)
+    latest = last_customer_message(thread)
     above = dict(_outcome_lines(thread, outcomes, own_name))
     if turn is not None:
         above[thread.messages[turn].id] = _turn_line(thread, turn)
     lines = []
     for place, message in enumerate(thread.messages):
-        folded = told.get(message.id, _folds(thread, place, turn))
+        folded = told.get(message.id, message is not latest and _folds(thread, place, turn))
         lines.append(Line(message, folded, None if folded else above.get(message.id)))
     return _bundled(lines, told)
 

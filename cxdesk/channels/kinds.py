@@ -26,7 +26,7 @@ _MAIL_HEADERS = {
     b"mime-version", b"content-type", b"delivered-to", b"reply-to", b"sender", b"in-reply-to",
     b"references", b"dkim-signature", b"envelope-to", b"x-original-to", b"authentication-results",
 }  # fmt: skip
-_POSTMARK = re.compile(rb"From [^\r\n]*\r?\n(?:[!-9;-~]+[ \t]*:|>From |\r?\n)")
+_POSTMARK = re.compile(rb"From (?!\s*:)[^\r\n]*\r?\n(?:[!-9;-~]+[ \t]*:|>From |\r?\n)")
 _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _RECORD_SUFFIXES = (".jsonl", ".ndjson")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

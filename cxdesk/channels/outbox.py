@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -55,7 +56,7 @@ def write(reply: Outgoing, folder: Path) -> Path:
     that is none or a folder that cannot be written.
     """
     data = compose(reply)
-    path = folder / _file_name(reply)
+    path = folder / file_name(reply)
     temporary = path.with_suffix(".part")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,7 +67,8 @@ def write(reply: Outgoing, folder: Path) -> Path:
         temporary.replace(path)
         _sync_folder(folder)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise UserError(f"The reply could not be written to {folder}: {error.strerror}") from error
     return path
 
@@ -79,14 +81,12 @@ def compose(reply: Outgoing) -> bytes:
     turn a Message-ID longer than a line into encoded words, and the thread breaks
     (https://github.com/python/cpython/issues/80222).
     """
-    mail = Message(policy=compat32.clone(linesep="\r\n", max_line_length=76))
+    mail = Message(policy=compat32.clone(linesep="\r\n", max_line_length=0))
     if reply.from_address:
         mail["From"] = _mailbox(reply.from_name, reply.from_address)
     if reply.to_address:
         mail["To"] = _mailbox(reply.to_name, reply.to_address)
-    mail["Subject"] = Header(subject_of_reply(reply.subject), _UTF8, header_name="Subject").encode(
-        linesep="\r\n"
-    )
+    mail["Subject"] = _header_text(subject_of_reply(reply.subject))
     mail["Date"] = format_datetime(reply.sent_at)
     mail["Message-ID"] = make_msgid(domain=_domain(reply.from_address))
     if _ID.fullmatch(reply.in_reply_to):
@@ -112,6 +112,12 @@ def subject_of_reply(subject: str) -> str:
     while (found := _ANSWERED.match(text)) and found.end():
         text = text[found.end() :]
     return f"Re: {text}" if text else "Re:"
+
+
+def _header_text(text: str) -> str:
+    """Text for a header, folded, in encoded words where it is not plain ASCII."""
+    charset_needed = "us-ascii" if text.isascii() else _UTF8
+    return Header(text, charset_needed, header_name="Subject").encode(linesep="\r\n")
 
 
 def _mailbox(name: str, address: str) -> str:
@@ -146,7 +152,8 @@ def _usable(ids: Iterable[str]) -> list[str]:
     return [each for each in ids if _ID.fullmatch(each) and each.isascii()]
 
 
-def _file_name(reply: Outgoing) -> str:
+def file_name(reply: Outgoing) -> str:
+    """A new name in plain letters: when, to whom, about what, and a mark that makes it unique."""
     words = re.findall(r"[a-z0-9]+", f"{reply.to_name} {reply.subject}".lower())
     title = "-".join(words)[:40].strip("-") or "reply"
     return f"{reply.sent_at:%Y%m%d-%H%M%S}-{title}-{secrets.token_hex(4)}.eml"

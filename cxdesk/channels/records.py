@@ -46,15 +46,21 @@ def read(path: Path) -> Iterator[tuple[Incoming | Problem, int]]:
             offset += len(line)
             if not line.strip():
                 continue
-            for item in _line(line, str(path), number, written):
+            for item in line_items(line, str(path), number, written):
                 yield item, offset
 
 
-def _line(line: bytes, file: str, number: int, written: datetime) -> Iterator[Incoming | Problem]:
+def line_items(
+    line: bytes, file: str, number: int, written: datetime
+) -> Iterator[Incoming | Problem]:
+    """The messages of one line, or what is wrong with it. `written` is the file's own date."""
     try:
         data = json.loads(decode(line).removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        yield Problem(file, f"not a JSON record: {error}", number)
+    except json.JSONDecodeError as error:
+        yield Problem(file, f"not a JSON record: {error.msg} at character {error.pos}", number)
+        return
+    except (ValueError, RecursionError):
+        yield Problem(file, "not a JSON record: nested too deep or a number too long", number)
         return
     if not isinstance(data, dict) or not isinstance(data.get("messages"), list):
         yield Problem(file, 'not a conversation: expected an object with "messages"', number)

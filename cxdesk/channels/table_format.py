@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -120,9 +121,10 @@ def rows(path: Path, form: TableFormat) -> Iterator[Row]:
 
 def column_names(cells: Sequence[str]) -> tuple[str, ...]:
     """The first row's cells as column names, each once: "column 3" for a blank, "text (2)"."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, cell in enumerate(cells, 1):
-        name = " ".join(cell.split()) or f"column {number}"
-        taken = names.count(name) + sum(other.startswith(f"{name} (") for other in names)
-        names.append(f"{name} ({taken + 1})" if taken else name)
+        plain = " ".join(cell.split()) or f"column {number}"
+        variants = (f"{plain} ({count})" for count in itertools.count(2))
+        name = next(each for each in itertools.chain([plain], variants) if each not in names)
+        names[name] = None
     return tuple(names)

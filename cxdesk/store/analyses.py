@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from cxdesk.errors import UserError
@@ -50,6 +51,18 @@ class Analyses(Conversations):
             (after, limit),
         )
         return [Pending(row[0], row[1], Role(row[2]), row[3]) for row in rows]
+
+    def customer_text_before(self, message_id: int) -> str:
+        """What the customer had written since the reply before this one, as one text."""
+        rows = self._all(
+            "SELECT b.role, b.text FROM messages m JOIN messages b"
+            " ON b.conversation_id = m.conversation_id AND (b.sent_at, b.id) < (m.sent_at, m.id)"
+            " WHERE m.id = ? AND b.role != 'note' AND b.automated = ''"
+            " ORDER BY b.sent_at DESC, b.id DESC LIMIT 10",
+            (message_id,),
+        )
+        asked = takewhile(lambda row: row[0] == Role.CUSTOMER, rows)
+        return "\n\n".join(reversed([text for _, text in asked]))
 
     def analysis_progress(self) -> tuple[int, int]:
         """How many of all messages are through, and how many there are.

@@ -7,6 +7,7 @@ transaction; a step that has been released is never edited, a change is a new st
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from sqlite_utils import Database
@@ -68,15 +69,15 @@ CREATE INDEX conversations_level ON conversations (level, updated_at DESC, id DE
 CREATE INDEX conversations_all ON conversations (updated_at DESC, id DESC);
 CREATE INDEX conversations_customer ON conversations (customer_id, updated_at DESC, id DESC);
 
--- Ids that tie messages together (Message-ID, In-Reply-To, References, ids of recorded threads).
 CREATE TABLE thread_keys (
+    -- ids that tie messages together: Message-ID, In-Reply-To, References, ids of records
     key TEXT PRIMARY KEY,
     conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX thread_keys_conversation ON thread_keys (conversation_id);
 
--- Two conversations turned out to be one: where the older id leads to now.
 CREATE TABLE merged (
+    -- two conversations turned out to be one: where the id that went leads to now
     old_id INTEGER PRIMARY KEY,
     conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE
 );
@@ -109,8 +110,8 @@ CREATE UNIQUE INDEX messages_external ON messages (external_id, source);
 CREATE INDEX messages_thread ON messages
     (conversation_id, sent_at, id, role, automated, here);
 
--- The source as it came, compressed by zlib.
 CREATE TABLE raw (
+    -- the source as it came, compressed by zlib
     message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
     source BLOB NOT NULL
 );
@@ -140,13 +141,13 @@ END;
 """
 
 UNDERSTANDING = """
--- Messages that wait for the language worker.
 CREATE TABLE to_analyse (
+    -- messages that wait for the language worker
     message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE
 );
 
--- Texts the analyser died on: shown, not tried again.
 CREATE TABLE set_aside (
+    -- texts the analyser died on: shown, not tried again
     message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
     reason TEXT NOT NULL,
     at INTEGER NOT NULL
@@ -164,16 +165,16 @@ CREATE TABLE analyses (
     language TEXT NOT NULL
 );
 
--- What search by kind of moment finds: codes and flags, and 'blame' where we are blamed.
 CREATE TABLE signals (
+    -- what search by kind of moment finds: codes and flags, and 'blame' where we are blamed
     code TEXT NOT NULL,
     message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
     PRIMARY KEY (code, message_id)
 ) WITHOUT ROWID;
 CREATE INDEX signals_message ON signals (message_id);
 
--- The agent's word against the app's: the newest holds, all are the trainer's cases.
 CREATE TABLE corrections (
+    -- the agent's word against the app's: the newest holds, all are the trainer's cases
     id INTEGER PRIMARY KEY,
     message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
     level INTEGER,
@@ -197,15 +198,15 @@ CREATE TABLE drafts (
     PRIMARY KEY (conversation_id, kind)
 ) WITHOUT ROWID;
 
--- How a conversation stood before a reply, so that taking it back is exact.
 CREATE TABLE before_reply (
+    -- how a conversation stood before a reply, so that taking it back is exact
     message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
     standing TEXT NOT NULL,             -- JSON object of conversation columns
     draft TEXT                          -- JSON object of the draft that became the reply
 );
 
--- Findings an agent does not want to see: scope is once, sentence, conversation or me.
 CREATE TABLE dismissals (
+    -- findings an agent does not want to see
     id INTEGER PRIMARY KEY,
     rule TEXT NOT NULL,
     scope TEXT NOT NULL CHECK (scope IN ('once', 'sentence', 'conversation', 'me')),
@@ -216,8 +217,8 @@ CREATE TABLE dismissals (
 CREATE INDEX dismissals_conversation ON dismissals (conversation_id);
 CREATE INDEX dismissals_scope ON dismissals (scope);
 
--- Findings an agent wants the trainer to look at.
 CREATE TABLE told_trainer (
+    -- findings an agent wants the trainer to look at
     id INTEGER PRIMARY KEY,
     rule TEXT NOT NULL,
     text TEXT NOT NULL,
@@ -230,8 +231,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 VIEWS = """
--- For people who open this file: names, words and readable UTC times instead of ids and numbers.
 CREATE VIEW v_conversations AS
+-- for people who open this file: words and readable UTC times instead of ids and numbers
 SELECT c.id, k.name AS customer, k.address, c.channel, c.subject, c.state,
        CASE c.level WHEN 0 THEN 'calm' WHEN 1 THEN 'annoyed' WHEN 2 THEN 'frustrated'
                     WHEN 3 THEN 'angry' WHEN 4 THEN 'furious' END AS level,
@@ -250,10 +251,20 @@ FROM messages m LEFT JOIN analyses a ON a.message_id = m.id;
 """
 
 
+def _run(db: Database, script: str) -> None:
+    """Run a script of statements that end with their lines, inside the open transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
 def _step_1(db: Database) -> None:
     """The desk: conversations, what was understood of them, and the agent's work on them."""
     for script in (CONVERSATIONS, MESSAGES, UNDERSTANDING, WORK, VIEWS):
-        db.executescript(script)
+        _run(db, script)
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (_step_1,)

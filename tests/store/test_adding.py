@@ -128,7 +128,9 @@ def test_merging_again_and_again_leads_to_the_last_one_left(
     assert len(store.thread(1).messages) == 6
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     links=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=15),
     order=st.randoms(use_true_random=False),
@@ -346,7 +348,9 @@ def test_a_mail_from_the_future_was_sent_now(store: Store, add: Add, now: dateti
     assert row.waiting_since == now
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=st.text(st.characters(), max_size=400))
 def test_any_text_is_stored_with_its_offsets(store: Store, a_message: Build, text: str) -> None:
     (conversation,) = store.add(

@@ -46,8 +46,9 @@ def judge(evidence: Sequence[Evidence], reading: Reading) -> Verdict:
 def _weight_of(against: Sequence[Evidence]) -> float:
     strongest: dict[str, float] = {}
     for each in against:
-        strongest[each.code] = max(strongest.get(each.code, 0.0), each.weight)
-    often = Counter(each.code for each in against if each.weight > 0)
+        code = "blame" if "blames" in each.rule.extra else each.code
+        strongest[code] = max(strongest.get(code, 0.0), each.weight)
+    often = Counter(each.code for each in against if each.weight >= 1)
     return sum(strongest.values()) + sum(count >= _MANY for count in often.values())
 
 

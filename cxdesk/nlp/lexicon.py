@@ -70,7 +70,8 @@ class Lexicon:
             and (weighed := _weighed(each, reading)) is not None
         ]
         kept = [each for each in kept if _has_company(each, kept) and not _is_joy(each, kept)]
-        kept += self._raised(text, reading, quoted, bool(kept))
+        upset = any(each.weight >= 1 for each in kept)
+        kept += self._raised(text, reading, quoted, upset)
         return sorted(kept, key=lambda each: (each.start, each.end, each.code))
 
     def card(self, rule_id: str) -> RuleCard | None:
@@ -111,13 +112,21 @@ def _at(reading: Reading, rule: Rule, start: int, end: int) -> Evidence:
 def _weighed(each: Evidence, reading: Reading) -> Evidence | None:
     """The evidence with the weight it has where it stands, or None where it means nothing."""
     extra = each.rule.extra
-    if extra.get("negation", True) and scope.is_negated(reading, each.first):
+    if _is_negated(each, reading):
         return None
     if _only_asks(each, reading):
         return None
     if extra.get("hypothetical") != "keep" and scope.is_hypothetical(reading, each.first):
         return None if "blames" in extra else replace(each, weight=each.weight * _HALF)
     return each
+
+
+def _is_negated(each: Evidence, reading: Reading) -> bool:
+    """Negation before the cue; for rules that say `inside` ("I'm … annoyed") within it as well."""
+    kind = each.rule.extra.get("negation", "before")
+    if kind == "inside":
+        return scope.is_negated(reading, each.last - 1)
+    return kind == "before" and scope.is_negated(reading, each.first)
 
 
 def _only_asks(each: Evidence, reading: Reading) -> bool:

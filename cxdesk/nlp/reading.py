@@ -96,10 +96,17 @@ class Reader:
         word = text.lower().translate(_QUOTES).strip()
         if not word.strip(_DECORATION):
             return ""
-        if _STRETCHED.search(word):
+        if word not in self._known and _STRETCHED.search(word):
             double = _STRETCHED.sub(r"\1\1", word)
             word = double if double in self._known else _STRETCHED.sub(r"\1", word)
         return _PIECES.get(word) or self._spelling.get(word, word)
+
+
+class _Everything(frozenset[str]):
+    """The vocabulary of rule files: whatever stands there is meant as it stands ("bbb")."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
 
 
 def pattern_words(tokenize: Callable[[str], Doc]) -> Callable[[str], tuple[str, ...]]:
@@ -107,7 +114,7 @@ def pattern_words(tokenize: Callable[[str], Doc]) -> Callable[[str], tuple[str, 
 
     Halves of contractions written alone ("ca n't") are understood too.
     """
-    reader = Reader((), {})
+    reader = Reader(_Everything(), {})
     cache: dict[str, tuple[str, ...]] = {half: (_BEFORE_NOT[half],) for half in ("ca", "wo", "sha")}
 
     def split(text: str) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def clause_end(reading: Reading, word: int) -> int:
 
 
 def is_negated(reading: Reading, word: int) -> bool:
-    """Whether an odd number of negations governs the cue that begins at `word`."""
+    """Whether an odd number of negations governs a word, from its clause before it."""
     start = max(clause_start(reading, word), word - _REACH)
     count = 0
     for at in range(start, word):

@@ -16,19 +16,22 @@ class Lead(Enum):
     """What is walked from the newest on."""
 
     WORDS = auto()
+    FILTERED_WORDS = auto()
     SIGNAL = auto()
     CONVERSATIONS = auto()
 
 
 _LEADING_ID = {
     Lead.WORDS: "messages_fts.rowid",
+    Lead.FILTERED_WORDS: "messages_fts.rowid",
     Lead.SIGNAL: "s.message_id",
     Lead.CONVERSATIONS: "m.id",
 }
 _TO_CONVERSATION = "CROSS JOIN conversations c ON c.id = m.conversation_id"
+_WORDS = f"messages_fts CROSS JOIN messages m ON m.id = messages_fts.rowid {_TO_CONVERSATION}"
 _FROM = {
-    Lead.WORDS: f"messages_fts CROSS JOIN messages m ON m.id = messages_fts.rowid"
-    f" {_TO_CONVERSATION}",
+    Lead.WORDS: _WORDS,
+    Lead.FILTERED_WORDS: _WORDS,
     Lead.SIGNAL: f"signals s CROSS JOIN messages m ON m.id = s.message_id {_TO_CONVERSATION}",
     Lead.CONVERSATIONS: "conversations c CROSS JOIN messages m ON m.conversation_id = c.id",
 }
@@ -69,28 +72,42 @@ def conversation_conditions(asked: Query) -> Where:
     return where
 
 
-def hits_sql(
-    asked: Query, lead: Lead, *, below: int | None = None, within: int | None = None
-) -> tuple[str, tuple[Any, ...]]:
-    """SQL giving (message id, conversation id) newest first, for hits older than message `below`
-    or in the conversation `within`; without a limit."""
+def hits_sql(asked: Query, lead: Lead, below: int | None = None) -> tuple[str, tuple[Any, ...]]:
+    """SQL giving (message id, conversation id) newest first, without a limit.
+
+    `below` leaves out messages of this id and newer ones.
+    """
     source = _FROM[lead]
-    if asked.match and lead is not Lead.WORDS:
+    if asked.match and lead not in (Lead.WORDS, Lead.FILTERED_WORDS):
         source += _TO_WORDS
     where = _conditions(asked, lead)
     if below is not None:
         where = where.and_(f"{_LEADING_ID[lead]} < ?", below)
-    if within is not None:
-        where = where.and_("c.id = ?", within)
     order = f"ORDER BY {_LEADING_ID[lead]} DESC"
     return f"SELECT m.id, c.id FROM {source} WHERE {where} {order}", where.values
 
 
+def _filter(asked: Query) -> Where:
+    """Few message ids that words must be among. The plus keeps FTS5 from looking up each id."""
+    conversations, where = conversation_conditions(asked), Where()
+    if conversations.conditions:
+        where = where.and_(
+            "+messages_fts.rowid IN (SELECT id FROM messages WHERE conversation_id IN"
+            f" (SELECT c.id FROM conversations c WHERE {conversations}))",
+            *conversations.values,
+        )
+    for code in asked.signals:
+        where = where.and_(
+            "+messages_fts.rowid IN (SELECT message_id FROM signals WHERE code = ?)", code
+        )
+    return where
+
+
 def _conditions(asked: Query, lead: Lead) -> Where:
-    where = conversation_conditions(asked)
+    where = _filter(asked) if lead is Lead.FILTERED_WORDS else conversation_conditions(asked)
     if asked.match:
         where = where.and_("messages_fts MATCH ?", asked.match)
-    signals = asked.signals
+    signals = () if lead is Lead.FILTERED_WORDS else asked.signals
     if lead is Lead.SIGNAL:
         where = where.and_("s.code = ?", signals[0])
         signals = signals[1:]

@@ -37,6 +37,7 @@ _STATES = {state.value: (state,) for state in State} | {
     "waiting": (State.NEW, State.OPEN),
 }
 _SHORTEST_PREFIX = 2  # one letter would match everything, and has no prefix index
+_LONGEST_INDEXED_PREFIX = 3  # beyond it FTS5 gathers all hits of a prefix before it gives the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,17 @@ class Query:
     @property
     def match(self) -> str:
         """The query for FTS5: quoted, so that no typed sign has a meaning there; '' for none."""
-        phrases = [_phrase(word) for word in self.words]
+        phrases = [phrase(word) for word in self.words]
         if phrases and self.open_ended and len(self.words[-1]) >= _SHORTEST_PREFIX:
             phrases[-1] += "*"
-        authors = [f"{{author author_address}} : {_phrase(author)} *" for author in self.authors]
+        authors = [f"{{author author_address}} : {phrase(author)} *" for author in self.authors]
         return " AND ".join(phrases + authors)
+
+    @property
+    def gathers(self) -> bool:
+        """Whether every look into the index costs as much as all hits together."""
+        unfinished = self.words[-1:] if self.open_ended else ()
+        return any(len(each) > _LONGEST_INDEXED_PREFIX for each in (*unfinished, *self.authors))
 
 
 def read_query(text: str, zone: tzinfo = UTC) -> Query:
@@ -119,7 +126,8 @@ def _searchable(words: Iterable[str]) -> Iterator[str]:
     return (word for word in words if any(sign.isalnum() for sign in word))
 
 
-def _phrase(words: str) -> str:
+def phrase(words: str) -> str:
+    """Words as FTS5 looks for them one after another."""
     return '"' + words.replace('"', " ") + '"'
 
 

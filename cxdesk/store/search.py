@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from cxdesk.model import Row
 from cxdesk.store.excerpt import CLOSE, OPEN, excerpt, marked
 from cxdesk.store.hits import Lead, conversation_conditions, hits_sql
 from cxdesk.store.lists import Lists
-from cxdesk.store.query import Query, read_query
+from cxdesk.store.query import Query, phrase, read_query
 from cxdesk.store.times import to_ms
-from cxdesk.store.words import cues
+from cxdesk.store.words import cues, dump
 
 FEW = 2000  # conversations, or messages of a signal, that are cheaper looked up one by one
-_PAGE = 200  # hits fetched at a time
+COMMON = 500  # hits from which on a word is common
+_PAGE = 64  # hits fetched at first; then twice as many each time
 _AROUND = 14  # words of context about a hit
 
 
@@ -41,7 +43,7 @@ class Search(Lists):
             return []
         with self._reading():
             if asked.match or asked.signals:
-                return self._hit_rows(self._with_known_signals(asked), limit, after)
+                return self._hit_rows(self._as_known(asked), limit, after)
             return self._rows(self._filtered_ids(asked, limit, after))
 
     def _filtered_ids(self, asked: Query, limit: int, after: Row | None) -> list[int]:
@@ -61,50 +63,47 @@ class Search(Lists):
         return [row[0] for row in rows]
 
     def _hit_rows(self, asked: Query, limit: int, after: Row | None) -> list[Row]:
-        lead = self._lead(asked)
-        bound = None if after is None else self._newest_hit(asked, after.id)
-        found: dict[int, int] = {}
-        for message_id, conversation_id in self._hits(asked, lead, bound):
-            if conversation_id in found or self._was_shown(asked, conversation_id, bound):
+        found = dict(islice(self._newest_hits(asked, after), limit))
+        matches = self._matches(asked, list(found.values()))
+        return [replace(row, match=matches[found[row.id]]) for row in self._rows(list(found))]
+
+    def _newest_hits(self, asked: Query, after: Row | None) -> Iterator[tuple[int, int]]:
+        """Conversation and message id of each conversation's newest hit, newest first.
+
+        A later page walks past the earlier ones again: which conversations they had shown cannot
+        be told from the last of them alone.
+        """
+        seen: set[int] = set()
+        begun = after is None
+        for message_id, conversation_id in self._hits(asked, self._lead(asked)):
+            if conversation_id in seen:
                 continue
-            found[conversation_id] = message_id
-            if len(found) == limit:
-                break
-        rows = self._rows(list(found))
-        return [replace(row, match=self._match(asked, found[row.id])) for row in rows]
+            seen.add(conversation_id)
+            if begun:
+                yield conversation_id, message_id
+            begun = begun or (after is not None and conversation_id == after.id)
 
-    def _hits(self, asked: Query, lead: Lead, below: int | None) -> Iterator[Sequence[int]]:
-        """Message and conversation ids of the hits below a message id, newest first."""
+    def _hits(self, asked: Query, lead: Lead) -> Iterator[Sequence[int]]:
+        """Message and conversation ids of all hits, newest first."""
+        below, size = None, _PAGE
         while True:
-            sql, values = hits_sql(asked, lead, below=below)
-            rows = self._all(f"{sql} LIMIT {_PAGE}", values)
+            sql, values = hits_sql(asked, lead, below)
+            rows = self._all(f"{sql} LIMIT ?", (*values, size))
             yield from rows
-            if len(rows) < _PAGE:
+            if len(rows) < size:
                 return
-            below = rows[-1][0]
-
-    def _newest_hit(self, asked: Query, conversation_id: int) -> int | None:
-        sql, values = hits_sql(asked, Lead.CONVERSATIONS, within=conversation_id)
-        found: int | None = self._value(f"{sql} LIMIT 1", values)
-        return found
-
-    def _was_shown(self, asked: Query, conversation_id: int, bound: int | None) -> bool:
-        """Whether an earlier page had this conversation, at a hit not below the bound."""
-        if bound is None:
-            return False
-        newest = self._newest_hit(asked, conversation_id)
-        return newest is not None and newest >= bound
+            below, size = rows[-1][0], 2 * size
 
     # ---------------------------------------------------------------- choosing the way
 
     def _lead(self, asked: Query) -> Lead:
         where = conversation_conditions(asked)
         if where.conditions and self._are_few(f"conversations c WHERE {where}", where.values):
-            return Lead.CONVERSATIONS
+            return Lead.FILTERED_WORDS if asked.gathers else Lead.CONVERSATIONS
         if not asked.match:
             return Lead.SIGNAL
         if asked.signals and self._are_few("signals WHERE code = ?", asked.signals[:1]):
-            return Lead.SIGNAL
+            return Lead.FILTERED_WORDS if asked.gathers else Lead.SIGNAL
         return Lead.WORDS
 
     def _are_few(self, source: str, values: Sequence[Any]) -> bool:
@@ -113,9 +112,25 @@ class Search(Lists):
         )
         return bool(count <= FEW)
 
-    def _with_known_signals(self, asked: Query) -> Query:
-        """`signal:legal` means `legal_threat`, unless there is a signal of just that name."""
-        return replace(asked, signals=tuple(map(self._known_signal, asked.signals)))
+    def _as_known(self, asked: Query) -> Query:
+        """The query in the words of this file.
+
+        `signal:legal` means `legal_threat`, unless there is a signal of just that name. A last word
+        that is common by itself is finished: who types `refund` means it, and gathering all that
+        begins with it would take longer than anybody waits.
+        """
+        signals = tuple(map(self._known_signal, asked.signals))
+        finished = asked.gathers and asked.open_ended and self._is_common(asked.words[-1])
+        return replace(asked, signals=signals, open_ended=asked.open_ended and not finished)
+
+    def _is_common(self, words: str) -> bool:
+        return (
+            self._one(
+                "SELECT 1 FROM messages_fts WHERE messages_fts MATCH ? LIMIT 1 OFFSET ?",
+                (phrase(words), COMMON),
+            )
+            is not None
+        )
 
     def _known_signal(self, code: str) -> str:
         found = self._value(
@@ -126,15 +141,21 @@ class Search(Lists):
 
     # ---------------------------------------------------------------- the words around the hit
 
-    def _match(self, asked: Query, message_id: int) -> str:
-        if asked.match:
-            found = self._value(
-                f"SELECT snippet(messages_fts, -1, ?, ?, '…', {_AROUND}) FROM messages_fts"
-                " WHERE rowid = ? AND messages_fts MATCH ?",
-                (OPEN, CLOSE, message_id, asked.match),
-            )
-            return marked(found or "")
-        return self._cue_match(asked.signals[0], message_id)
+    def _matches(self, asked: Query, message_ids: Sequence[int]) -> dict[int, str]:
+        """The words around each message's hit."""
+        if not asked.match:
+            return {each: self._cue_match(asked.signals[0], each) for each in message_ids}
+        if not message_ids:
+            return {}
+        # one walk over the hits between the newest and the oldest: the plus keeps FTS5 from
+        # beginning anew for each id
+        rows = self._all(
+            f"SELECT rowid, snippet(messages_fts, -1, ?, ?, '…', {_AROUND}) FROM messages_fts"
+            " WHERE messages_fts MATCH ? AND rowid BETWEEN ? AND ?"
+            " AND +rowid IN (SELECT value FROM json_each(?))",
+            (OPEN, CLOSE, asked.match, min(message_ids), max(message_ids), dump(message_ids)),
+        )
+        return {row[0]: marked(row[1]) for row in rows}
 
     def _cue_match(self, code: str, message_id: int) -> str:
         """The words of the cue that gave the signal; '' where it came without words."""

@@ -87,10 +87,24 @@ def a_mark(start: int, end: int, stroke: Stroke = Stroke.LINE) -> Mark:
         ([(16, 17), (11, 12)], [(10, 11), (12, 16), (17, 20)]),
     ),
 )
-def test_where_blame_is_drawn_no_other_line_is(others, left):
+def test_a_mark_is_drawn_only_where_no_other_is(others, left):
     waves = [a_mark(start, end, Stroke.WAVE) for start, end in others]
 
     assert cue_marks.without(a_mark(10, 20), waves) == left
+
+
+def test_words_with_two_marks_get_one_and_blame_comes_first():
+    line, wave, second = a_mark(0, 10), a_mark(4, 8, Stroke.WAVE), a_mark(6, 12, Stroke.WAVE)
+
+    drawn = [
+        (mark.stroke, start, end) for mark, start, end in cue_marks.parts((line, wave, second))
+    ]
+
+    assert drawn == [
+        (Stroke.WAVE, 4, 8),
+        (Stroke.WAVE, 8, 12),
+        (Stroke.LINE, 0, 4),
+    ]
 
 
 def test_frustration_the_agent_called_calm_turns_muted():

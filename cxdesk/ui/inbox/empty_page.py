@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -15,20 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.model import Level, Split, Trend
-from cxdesk.ui import icons, marks, theme
+from cxdesk.ui import marks, theme
+from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.inbox.list_view import ConversationList
 from cxdesk.ui.inbox.teaching import Point, Teaching
+from cxdesk.ui.labels import label
 
 PADDING = 12
-
-
-def words(text: str, role: str) -> QLabel:
-    """A label that wraps, in this role of the style sheet."""
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 class PointSign(QWidget):
@@ -61,24 +53,20 @@ class TeachingBlock(QWidget):
 
     def __init__(self, teaching: Teaching) -> None:
         super().__init__()
-        self._icon = QLabel()
-        self._icon_name = teaching.icon
         self._build(teaching)
-        theme.signals().changed.connect(self._retheme)
-        self._retheme()
 
     def _build(self, teaching: Teaching) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(PADDING, 24, PADDING, 20)
         column.setSpacing(5)
-        column.addWidget(self._icon)
+        column.addWidget(IconLabel(teaching.icon, 24))
         column.addSpacing(4)
-        column.addWidget(words(teaching.title, "heading"))
-        column.addWidget(words(teaching.lead, "body muted"))
+        column.addWidget(label(teaching.title, "heading", wraps=True))
+        column.addWidget(label(teaching.lead, "body muted", wraps=True))
         for point in teaching.points:
             column.addLayout(self._point(point))
         if teaching.end:
-            column.addWidget(words(teaching.end, "body muted"))
+            column.addWidget(label(teaching.end, "body muted", wraps=True))
         if teaching.action:
             column.addWidget(self._link(teaching), 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -88,21 +76,16 @@ class TeachingBlock(QWidget):
         if point.sign in ("level", "trend", "wave"):
             row.addWidget(PointSign(point.sign), 0, Qt.AlignmentFlag.AlignTop)
         else:
-            key = words(point.sign, "meta muted")
-            key.setWordWrap(False)
+            key = label(point.sign, "meta muted")
             key.setFixedWidth(44)
             row.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words(point.words, "body"), 1)
+        row.addWidget(label(point.words, "body", wraps=True), 1)
         return row
 
     def _link(self, teaching: Teaching) -> QPushButton:
         button = QPushButton(teaching.action_words)
         button.clicked.connect(lambda: self.command.emit(teaching.action))
         return button
-
-    def _retheme(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._icon.setPixmap(icons.pixmap(self._icon_name, 24, theme.tokens().muted, ratio))
 
 
 class NextHeader(QFrame):
@@ -113,8 +96,8 @@ class NextHeader(QFrame):
         self.setFixedHeight(33)
         row = QHBoxLayout()
         row.setContentsMargins(PADDING, 0, PADDING, 0)
-        row.addWidget(words(f"Next in {title}", "meta muted strong"), 1)
-        row.addWidget(words(key, "meta muted"))
+        row.addWidget(label(f"Next in {title}", "meta muted strong"), 1)
+        row.addWidget(label(key, "meta muted"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from cxdesk.ui import icons, theme
+from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.inbox.row_words import CARE_FORMULA
+from cxdesk.ui.labels import label
 
 HEIGHT = 32
 _BY_CARE = ("Care order: waiting × level", CARE_FORMULA)
@@ -25,16 +26,12 @@ class OrderLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sign = QLabel()
-        self._words = QLabel()
+        self._words = label("", "meta muted")
         self._fresh = QPushButton()
         self._unseen = 0
         self._build()
-        theme.signals().changed.connect(self._retheme)
-        self._retheme()
 
     def _build(self) -> None:
-        self._words.setProperty("role", "meta muted")
         self._fresh.setProperty("role", "link meta")
         self._fresh.setToolTip("Above the first row on the screen: go to the top")
         self._fresh.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -45,7 +42,7 @@ class OrderLine(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
-        row.addWidget(self._sign)
+        row.addWidget(IconLabel("sort", 14))
         row.addWidget(self._words, 1)
         row.addWidget(self._fresh)
         column = QVBoxLayout(self)
@@ -54,10 +51,6 @@ class OrderLine(QWidget):
         column.addLayout(row, 1)
         column.addWidget(line)
         self.setFixedHeight(HEIGHT)
-
-    def _retheme(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._sign.setPixmap(icons.pixmap("sort", 14, theme.tokens().muted, ratio))
 
     def show_order(self, split_id: str) -> None:
         """Say in which order this split stands; a search (no id) is newest first."""

@@ -7,7 +7,7 @@ latter, and a mark that slips by one loses the agent's trust.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
@@ -97,16 +97,26 @@ def color_of(mark: Mark, level: Level | None, tokens: theme.Tokens) -> QColor:
     return tokens.levels[level] if level else tokens.muted
 
 
+def parts(marks: Sequence[Mark]) -> list[tuple[Mark, int, int]]:
+    """What is drawn of each mark: words that have two get one, blame before the others."""
+    found: list[tuple[Mark, int, int]] = []
+    drawn: list[Mark] = []
+    for mark in sorted(marks, key=lambda each: each.stroke is not Stroke.WAVE):
+        found += [(mark, start, end) for start, end in without(mark, drawn)]
+        drawn.append(mark)
+    return found
+
+
 def without(mark: Mark, others: Iterable[Mark]) -> list[tuple[int, int]]:
-    """The parts of a mark that no other covers: under blame the wave alone is drawn."""
-    parts, start = [], mark.start
+    """The parts of a mark that no other covers."""
+    left, start = [], mark.start
     for other in sorted(others, key=lambda each: each.start):
         if other.end <= start or other.start >= mark.end:
             continue
         if other.start > start:
-            parts.append((start, other.start))
+            left.append((start, other.start))
         start = max(start, other.end)
-    return [*parts, (start, mark.end)] if start < mark.end else parts
+    return [*left, (start, mark.end)] if start < mark.end else left
 
 
 # ------------------------------------------------------------------ laid-out text

@@ -47,6 +47,7 @@ class CueText(QTextEdit):
         super().__init__(parent)
         self._role, self._line_height = role, line_height
         self._marks: tuple[Mark, ...] = ()
+        self._parts: list[tuple[Mark, int, int]] = []
         self._level: Level | None = None
         self._focused: int | None = None
         self._heights: dict[int, int] = {}
@@ -97,6 +98,7 @@ class CueText(QTextEdit):
     def set_marks(self, marks: tuple[Mark, ...], level: Level | None) -> None:
         """Draw these marks, frustration in the colour of `level`."""
         self._marks, self._level = marks, level
+        self._parts = cue_marks.parts(marks)
         self._focused = None
         words = "; ".join(f"“{mark.cue.text}”: {mark.cue.why}" for mark in marks)
         self.setAccessibleDescription(f"Marked words: {words}" if marks else "")
@@ -226,19 +228,12 @@ class CueText(QTextEdit):
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        waves = [mark for mark in self._marks if mark.stroke is Stroke.WAVE]
-        for mark in self._marks:
-            wave = mark.stroke is Stroke.WAVE
-            parts = [(mark.start, mark.end)] if wave else cue_marks.without(mark, waves)
-            self._paint_parts(painter, mark, parts)
-        if self._focused is not None:
-            self._paint_focus(painter, self._marks[self._focused])
-
-    def _paint_parts(self, painter: QPainter, mark: Mark, parts: list[tuple[int, int]]) -> None:
-        color = cue_marks.color_of(mark, self._level, theme.tokens())
-        for start, end in parts:
+        for mark, start, end in self._parts:
+            color = cue_marks.color_of(mark, self._level, theme.tokens())
             for run in cue_marks.runs(self.document(), start, end):
                 cue_marks.paint_run(painter, run, mark, color)
+        if self._focused is not None:
+            self._paint_focus(painter, self._marks[self._focused])
 
     def _paint_focus(self, painter: QPainter, mark: Mark) -> None:
         painter.setPen(QPen(theme.tokens().accent, 2))

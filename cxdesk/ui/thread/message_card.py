@@ -7,10 +7,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cxdesk.model import Message, Role
-from cxdesk.ui import icons, marks, theme
+from cxdesk.ui import marks, theme
+from cxdesk.ui.icon_label import IconLabel
+from cxdesk.ui.labels import label
 from cxdesk.ui.thread import cue_marks, words
 from cxdesk.ui.thread.cue_text import CueText
 from cxdesk.ui.thread.disclosure import Disclosure
@@ -39,13 +41,6 @@ def _look(message: Message) -> _Look:
     return _OURS if ours else _CUSTOMER
 
 
-def _meta(text: str, role: str = "meta muted") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label
-
-
 class _Head(QWidget):
     """Who and when; a click folds the message."""
 
@@ -54,19 +49,6 @@ class _Head(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
-
-
-class _Spot(QWidget):
-    """The sign before a note, an automatic mail or an attachment, tinted by the theme."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self.setFixedSize(14, 16)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        shown = icons.pixmap(self._name, 14, theme.tokens().muted, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(0, 1, shown)
 
 
 class MessageCard(QFrame):
@@ -119,10 +101,10 @@ class MessageCard(QFrame):
         row.setSpacing(4)
         sign = "note" if self.message.role is Role.NOTE else "settings"
         if self.message.role is Role.NOTE or self.message.automated:
-            row.addWidget(_Spot(sign))
+            row.addWidget(IconLabel(sign, 14))
         strong = "meta strong" if self._look is _CUSTOMER else "meta strong muted"
-        row.addWidget(_meta(self._author, strong), 1)
-        time = _meta(marks.short_time(self.message.sent_at, now))
+        row.addWidget(label(self._author, strong), 1)
+        time = label(marks.short_time(self.message.sent_at, now), "meta muted")
         time.setToolTip(marks.full_time(self.message.sent_at))
         row.addWidget(time)
         return head
@@ -183,6 +165,6 @@ def _signed(icon: str, text: str) -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4)
-    row.addWidget(_Spot(icon))
-    row.addWidget(_meta(text), 1)
+    row.addWidget(IconLabel(icon, 14))
+    row.addWidget(label(text, "meta muted"), 1)
     return line

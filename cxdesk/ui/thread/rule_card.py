@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cxdesk.model import RuleCard
+from cxdesk.ui.labels import label
 
 WIDTH = 400
 FLAGGED = 2
@@ -28,21 +29,21 @@ class RuleCardPopup(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(4)
-        column.addWidget(_words(card.title, "heading"))
-        column.addWidget(_words(card.why, "body"))
+        column.addWidget(label(card.title, "heading", wraps=True))
+        column.addWidget(label(card.why, "body", wraps=True))
         self._examples(column, "It marks", card.flag[:FLAGGED])
         self._examples(column, "It leaves alone", card.leave[:LEFT_ALONE])
         column.addSpacing(8)
         source = f"Source: {card.source} · " if card.source else ""
-        column.addWidget(_words(f"{source}rule {card.rule}", "meta muted"))
+        column.addWidget(label(f"{source}rule {card.rule}", "meta muted", wraps=True))
 
     def _examples(self, column: QVBoxLayout, heading: str, examples: tuple[str, ...]) -> None:
         if not examples:
             return
         column.addSpacing(8)
-        column.addWidget(_words(heading, "meta strong muted"))
+        column.addWidget(label(heading, "meta strong muted", wraps=True))
         for example in examples:
-            column.addWidget(_words(f"“{example}”", "body"))
+            column.addWidget(label(f"“{example}”", "body", wraps=True))
 
     def open_at(self, at: QPoint) -> None:
         """Show the popup with its upper left corner at `at`, wholly on that point's screen."""
@@ -60,11 +61,3 @@ def _within(box: QRect, screen: QRect) -> QPoint:
     left = max(min(box.left(), screen.right() - box.width()), screen.left())
     top = max(min(box.top(), screen.bottom() - box.height()), screen.top())
     return QPoint(left, top)
-
-
-def _words(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label

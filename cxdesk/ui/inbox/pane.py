@@ -204,6 +204,11 @@ class InboxPane(QFrame):
         return self._empty.rows if self._pages.currentWidget() is self._empty else self._list
 
     @property
+    def listing(self) -> QWidget:
+        """Where the rows are, without the search field: keys of the list act in here."""
+        return self._pages
+
+    @property
     def split(self) -> str:
         """The id of the split shown, also while a search is on."""
         return self._split

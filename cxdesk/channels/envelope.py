@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.message import Message
@@ -127,9 +127,14 @@ def sent_at(mail: Message, postmark: str, now: datetime) -> datetime | None:
     """When the mail was sent; None when nothing in it says so believably.
 
     A date in the future or before there was mail is a wrong clock: then the time of receipt
-    counts, from the topmost Received header or the mbox postmark.
+    counts, from the topmost Received header or the date of the mbox `postmark`.
     """
-    for value in (mail.get("date", ""), _receipt(mail), postmark):
+    return first_believable((str(mail.get("date", "")), _receipt(mail), postmark), now)
+
+
+def first_believable(dates: Iterable[str], now: datetime) -> datetime | None:
+    """The first of some written dates that a mail can have been sent at."""
+    for value in dates:
         moment = parse_date(value)
         if moment is not None and _OLDEST < moment < now + _DAY:
             return moment

@@ -27,6 +27,9 @@ _MAIL_HEADERS = {
     b"references", b"dkim-signature", b"envelope-to", b"x-original-to", b"authentication-results",
 }  # fmt: skip
 _POSTMARK = re.compile(rb"From (?!\s*:)[^\r\n]*\r?\n(?:[!-9;-~]+[ \t]*:|>From |\r?\n)")
+_BYTE_COUNT = re.compile(rb"\A\d{1,9}[ \t]*\r?\n")
+"""The first line of Apple Mail's .emlx files."""
+
 _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _RECORD_SUFFIXES = (".jsonl", ".ndjson")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -58,7 +61,7 @@ def of(path: Path) -> Kind:
 
 
 def _mail_kind(head: bytes, suffix: str) -> Kind | None:
-    start = head.lstrip(b"\r\n").removeprefix(b"\xef\xbb\xbf")
+    start = _BYTE_COUNT.sub(b"", head.lstrip(b"\r\n").removeprefix(b"\xef\xbb\xbf"), count=1)
     if _POSTMARK.match(start):
         return Kind.MAIL if suffix == ".eml" else Kind.MBOX
     names = {found[1].lower() for found in map(_HEADER_LINE.match, _first_block(start)) if found}

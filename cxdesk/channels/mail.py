@@ -16,19 +16,21 @@ SOURCE = "mail"
 """Mail has one name space, Message-ID, wherever it lies: a moved mailbox adds nothing."""
 
 _POSTMARK = re.compile(rb"^>?From (?!\s*:)[^\r\n]*\r?\n")
+_BYTE_COUNT = re.compile(rb"(\d{1,9})[ \t]*\r?\n(?=[!-9;-~]+[ \t]*:)")
+_DATE = re.compile(rb"^Date:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _ANSWERED = re.compile(
     r"^\s*(?:re|aw|antw|sv|vs|odp|ynt|rif|res|回复|答复)\s*(?:\[\d+\])?[:：]", re.I
 )
 
 
 def read(raw: bytes, *, own_addresses: frozenset[str], now: datetime) -> Incoming:
-    """The mail in `raw`, with or without the "From " line of an mbox. Never raises on broken mail.
+    """The mail in `raw`, bare or as mbox and Apple Mail (.emlx) wrap it. Never raises on bad mail.
 
     `own_addresses` are the company's, in lower case; with none, `role` stays None. A mail without
     a usable Message-ID is known by the hash of its bytes, so that reading it again adds nothing.
     """
-    postmark = _POSTMARK.match(raw)
-    raw = raw[postmark.end() :] if postmark else raw
+    raw, postmark = unwrap(raw)
     mail = parse(raw)
     own_id = envelope.message_id(mail) or fingerprint(raw)
     author, role, is_form = _author(mail, own_addresses)
@@ -48,7 +50,7 @@ def read(raw: bytes, *, own_addresses: frozenset[str], now: datetime) -> Incomin
         author_address=author.address,
         recipients=envelope.addresses(recipients),
         text=parts.text or _subject_as_text(subject, parts.quoted),
-        sent_at=envelope.sent_at(mail, _postmark_date(postmark), now),
+        sent_at=envelope.sent_at(mail, postmark, now),
         channel="email",
         subject=subject,
         quoted=parts.quoted if is_passed_on else _joined(parts.quoted, content.quoted),
@@ -65,11 +67,24 @@ def _joined(*blocks: str) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
+def unwrap(raw: bytes) -> tuple[bytes, str]:
+    """The bare mail, and the date of its postmark line: "" for a mail without one."""
+    postmark = _POSTMARK.match(raw)
+    if postmark:
+        return raw[postmark.end() :], _postmark_date(postmark[0])
+    count = _BYTE_COUNT.match(raw)
+    return (raw[count.end() : count.end() + int(count[1])] if count else raw), ""
+
+
 def date_of(head: bytes, now: datetime) -> datetime | None:
     """When the mail that begins with `head` was sent, as `read` will say."""
-    postmark = _POSTMARK.match(head)
-    mail = parse_head(head[postmark.end() :] if postmark else head)
-    return envelope.sent_at(mail, _postmark_date(postmark), now)
+    head, postmark = unwrap(head)
+    end = _HEAD_END.search(head)
+    line = _DATE.search(head, 0, end.start() if end else len(head))
+    written = line[1].decode("ascii", "replace") if line else ""
+    return envelope.first_believable([written], now) or envelope.sent_at(
+        parse_head(head), postmark, now
+    )
 
 
 def fingerprint(raw: bytes) -> str:
@@ -77,11 +92,9 @@ def fingerprint(raw: bytes) -> str:
     return "sha256:" + hashlib.sha256(raw.replace(b"\r\n", b"\n").rstrip(b"\n")).hexdigest()
 
 
-def _postmark_date(postmark: re.Match[bytes] | None) -> str:
+def _postmark_date(postmark: bytes) -> str:
     """The date of "From maria@x.example Tue Mar  3 10:22:00 2026", in RFC 5322 order."""
-    if postmark is None:
-        return ""
-    line = postmark[0].decode("ascii", "replace").strip()
+    line = postmark.decode("ascii", "replace").strip()
     found = re.search(r"([A-Z][a-z]{2})\s+(\d{1,2})\s+([\d:]{4,8})\s+(?:\S+\s+)?(\d{4})", line)
     return f"{found[2]} {found[1]} {found[4]} {found[3]}" if found else ""
 

@@ -122,6 +122,19 @@ def test_kinds_are_told_by_content_whatever_the_name(
     assert problems == []
 
 
+def test_apples_mail_files_end_where_they_say(
+    tmp_path: Path, a_mail: AMail, read_files: ReadFiles
+) -> None:
+    raw = a_mail("only words")
+    path = tmp_path / "4711.emlx"
+    path.write_bytes(str(len(raw)).encode() + b"       \n" + raw + b"<?xml version='1.0'?><plist/>")
+
+    messages, _ = read_files(path)
+
+    assert messages[0].text == "only words"
+    assert messages[0].raw == raw
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -21,7 +21,9 @@ from cxdesk.model import OpenSlot
 from cxdesk.ui import theme
 from cxdesk.ui.offsets import Offsets
 
-LINE = 19
+LINE, PARAGRAPH = 19, 8
+"""Pixels of a line, and of the empty one between paragraphs."""
+_ELLIPSIS_ROOM = 14
 _SIDE, _CORNER = 3.0, 4.0
 
 
@@ -33,6 +35,7 @@ class SlotText(QWidget):
         self._muted = muted
         self._text = ""
         self._slots: tuple[tuple[int, int], ...] = ()
+        self._most_lines = 0
         self._layout = QTextLayout()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -45,6 +48,11 @@ class SlotText(QWidget):
         self._text = text
         self._slots = tuple((offsets.to_qt(s.start), offsets.to_qt(s.end)) for s in slots)
         self.setAccessibleName(text)
+        self._lay_out()
+
+    def set_most_lines(self, most: int) -> None:
+        """Show at most so many lines with words, the last with an ellipsis; 0 for all."""
+        self._most_lines = most
         self._lay_out()
 
     def text(self) -> str:
@@ -64,11 +72,17 @@ class SlotText(QWidget):
         layout.setTextOption(option)
         layout.setFormats([self._colored(start, end) for start, end in self._slots])
         layout.beginLayout()
-        top = 0
+        top, count = 0, 0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)
+            count += line.textLength() > 1
+            is_last = count == self._most_lines
+            if is_last:
+                line.setLineWidth(width - _ELLIPSIS_ROOM)
             line.setPosition(QPointF(0, top + (LINE - line.height()) / 2))
-            top += LINE
+            top += LINE if line.textLength() > 1 else PARAGRAPH
+            if is_last:
+                break
         layout.endLayout()
         return top
 
@@ -106,14 +120,27 @@ class SlotText(QWidget):
             self._paint_tint(painter, start, end, tokens.tint(tokens.accent))
         painter.setPen(tokens.muted if self._muted else tokens.text)
         self._layout.draw(painter, QPointF(0, 0))
+        self._paint_ellipsis(painter)
+
+    def _paint_ellipsis(self, painter: QPainter) -> None:
+        last = self._layout.lineAt(self._layout.lineCount() - 1)
+        if last.isValid() and last.textStart() + last.textLength() < len(self._layout.text()):
+            painter.setFont(theme.font("body"))
+            at = QPointF(last.naturalTextWidth() + 2, last.y() + last.ascent())
+            painter.drawText(at, "…")
 
     def _paint_tint(self, painter: QPainter, start: int, end: int, color: QColor) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
+        for rect, _baseline in self.parts(start, end):
+            painter.drawRoundedRect(rect.adjusted(-_SIDE, 0, _SIDE, 0), _CORNER, _CORNER)
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[QRectF, float]]:
+        """Where [start, end) (UTF-16) stands: a rectangle and a baseline per line."""
         for number in range(self._layout.lineCount()):
-            if rect := part_of_line(self._layout.lineAt(number), start, end):
-                wider = rect.adjusted(-_SIDE, 0, _SIDE, 0)
-                painter.drawRoundedRect(wider, _CORNER, _CORNER)
+            line = self._layout.lineAt(number)
+            if rect := part_of_line(line, start, end):
+                yield rect, line.y() + line.ascent()
 
 
 def part_of_line(line: QTextLine, start: int, end: int) -> QRectF | None:

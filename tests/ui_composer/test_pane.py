@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSplitter
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from cxdesk.model import Block, Coverage, Draft, Message, Review, Role, State
 from cxdesk.ui import theme
@@ -25,12 +25,16 @@ AT = datetime(2026, 3, 12, 9, 12, tzinfo=UTC)
 @pytest.fixture
 def pane(qtbot, thread) -> ComposerPane:
     """The composer of Maria's conversation under a piece of the thread, open and focused."""
-    window = QSplitter(Qt.Orientation.Vertical)
+    window = QWidget()
     qtbot.addWidget(window)
+    middle = QSplitter(Qt.Orientation.Vertical)
     pane = ComposerPane()
-    window.addWidget(QLabel("thread"))
-    window.addWidget(pane)
-    window.setStretchFactor(0, 1)
+    middle.addWidget(QLabel("thread"))
+    middle.addWidget(pane)
+    middle.setStretchFactor(0, 1)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(middle)
     window.resize(564, 800)
     with qtbot.waitExposed(window):
         window.show()
@@ -301,6 +305,7 @@ def test_the_popup_covers_neither_the_line_nor_send(pane, blame) -> None:
     bottom = popup.mapTo(window, popup.rect().bottomLeft()).y()
     line = pane.editor.line_at(blame.start).toRect()
     assert top >= pane.editor.viewport().mapTo(window, line.bottomLeft()).y() + 8
+    assert popup.height() > 100
     assert bottom < pane.bar.mapTo(window, pane.bar.rect().topLeft()).y()
 
 

@@ -16,24 +16,37 @@ KEY = Qt.Key
 ROOM = QRect(376, 512, 564, 240)
 WINDOW = QRect(0, 0, 1280, 800)
 SIZE = QSize(440, 176)
+LINE = QRect(392, 534, 500, 20)
 
 
 def test_a_popup_opens_8_pixels_below_its_line() -> None:
-    found = place(SIZE, QRect(392, 534, 500, 20), ROOM, WINDOW)
+    found = place(SIZE, LINE, LINE, ROOM, WINDOW)
 
     assert found.topLeft().toTuple() == (392, 562)
+
+
+def test_it_leaves_the_whole_sentence_in_sight_where_it_can() -> None:
+    two_lines = LINE.adjusted(0, 0, 0, 20)
+    four_lines = LINE.adjusted(0, 0, 0, 60)
+
+    low = QSize(440, 160)
+
+    assert place(low, two_lines, LINE, ROOM, WINDOW).top() == 562 + 20
+    assert place(low, four_lines, LINE, ROOM, WINDOW).top() == 562
 
 
 def test_it_opens_upward_only_without_room_below() -> None:
     line = QRect(392, 720, 500, 20)
 
-    found = place(SIZE, line, ROOM, WINDOW)
+    found = place(SIZE, line, line, ROOM, WINDOW)
 
     assert found.bottom() < line.top() - 7
 
 
 def test_it_stays_in_the_window() -> None:
-    found = place(SIZE, QRect(900, 20, 500, 20), QRect(0, 0, 900, 60), QRect(0, 0, 1000, 640))
+    line = QRect(900, 20, 500, 20)
+
+    found = place(SIZE, line, line, QRect(0, 0, 900, 60), QRect(0, 0, 1000, 640))
 
     assert found.right() <= 1000 - 8
     assert found.top() >= 0

@@ -233,3 +233,14 @@ def test_closing_the_conversation_empties_it(pane, thread, moment, guidance) -> 
 
     assert pane.cards.plays() == []
     assert not pane.facts.isVisible()
+
+
+def test_a_long_play_leaves_room_for_the_others(pane, thread, moment, guidance) -> None:
+    long = replace(guidance.suggestions[0], text="A long sentence of the play.\n\n" * 20)
+
+    pane.show(thread, moment, replace(guidance, suggestions=(long, guidance.suggestions[1])))
+    QApplication.processEvents()
+
+    card = pane.cards.plays()[0]
+    assert card.height() < 220
+    assert long.text.strip() in card.toolTip()

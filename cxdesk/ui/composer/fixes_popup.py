@@ -33,7 +33,7 @@ class FixRow(QAbstractButton):
 
     def __init__(self, words: str, number: int, of: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setText(words or TAKE_OUT)
+        self.setText(words.strip() or TAKE_OUT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{self.text()}, fix {number} of {of}")
         self._hint = "Enter"
@@ -125,6 +125,12 @@ class FixesPopup(Popup):
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
         self._column.addWidget(self._build_head())
+        self._reads_line, row = _row(22)
+        self._reads_below = QLabel()
+        self._reads_below.setProperty("role", "meta muted")
+        row.setContentsMargins(_SIDE + 24, 0, _SIDE, 6)
+        row.addWidget(self._reads_below)
+        self._column.addWidget(self._reads_line)
         self._fixes = QVBoxLayout()
         self._fixes.setSpacing(0)
         self._column.addLayout(self._fixes)
@@ -200,17 +206,27 @@ class FixesPopup(Popup):
         for key in (self._more_key, self._ask_key):
             key.setVisible(width >= _NARROW)
         self._fill_words(finding, width)
-        self.setAccessibleName(f"{self._title.text()}. {self._reads.toolTip()}")
         self._column.activate()
+        if self._column.hasHeightForWidth():
+            return QSize(width, self._column.totalHeightForWidth(width))
         return QSize(width, self._column.totalSizeHint().height())
 
     def _fill_words(self, finding: Finding, width: int) -> None:
         title = QFontMetrics(theme.font("body", strong=True))
         left = width - 2 * _SIDE - 24 - title.horizontalAdvance(self._title.text()) - 16
-        reads = reading(finding)
-        _elide(self._reads, reads[:1].upper() + reads[1:], left)
+        self._say_reading(reading(finding), left, width)
         more = 90 if width >= _NARROW else 60
         _elide(self._why, finding.why, width - 2 * _SIDE - more - 36)
+
+    def _say_reading(self, words: str, room: int, width: int) -> None:
+        """Beside the title where there is room, else on a line of its own."""
+        words = words[:1].upper() + words[1:]
+        beside = QFontMetrics(theme.font("meta")).horizontalAdvance(words) <= room
+        self._reads.setVisible(beside)
+        self._reads.setText(words)
+        self._reads_line.setVisible(not beside)
+        _elide(self._reads_below, words, width - 2 * _SIDE - 24)
+        self.setAccessibleName(f"{self._title.text()}. {words}")
 
     def _fill_fixes(self, fixes: tuple[str, ...], rewrite: str, width: int) -> None:
         while item := self._fixes.takeAt(0):

@@ -114,19 +114,21 @@ class MarkedDraft(QObject):
         self._shown = finding
         self._editor.show_line(finding.start)
         size = self.popup.show_finding(finding, self._owner.width() - 2 * GAP, with_fixes=True)
-        window = self._owner.window()
-        self.popup.open_at(place(size, self._line_of(finding), self._room(), window.rect()))
+        line = self._lines(finding.start, finding.end)
+        sentence = self._lines(finding.start, max(finding.end, finding.replace_end))
+        if sentence.height() > MOST_LINES * LINE_HEIGHT:
+            sentence = line
+        window = self._owner.window().rect()
+        self.popup.open_at(place(size, sentence, line, self._room(), window))
         self.popup.take_focus()
 
-    def _line_of(self, finding: Finding) -> QRect:
-        """The lines a finding is about, from 8 pixels left of the text; a long sentence's first."""
-        line = self._editor.line_at(finding.start).toRect()
-        last = self._editor.line_at(max(finding.end, finding.replace_end)).toRect()
-        height = last.bottom() - line.top()
-        if height > MOST_LINES * LINE_HEIGHT:
-            height = self._editor.line_at(finding.end).toRect().bottom() - line.top()
-        corner = self._editor.viewport().mapTo(self._owner.window(), QPoint(0, line.top()))
-        return QRect(corner.x() + SIDE - GAP, corner.y(), self._editor.width(), height + 2)
+    def _lines(self, start: int, end: int) -> QRect:
+        """The lines of [start, end) in the window, from 8 pixels left of the text."""
+        first = self._editor.line_at(start).toRect()
+        last = self._editor.line_at(end).toRect()
+        corner = self._editor.viewport().mapTo(self._owner.window(), QPoint(0, first.top()))
+        height = last.bottom() - first.top() + 2
+        return QRect(corner.x() + SIDE - GAP, corner.y(), self._editor.width(), height)
 
     def _room(self) -> QRect:
         corner = self._editor.mapTo(self._owner.window(), QPoint(0, 0))

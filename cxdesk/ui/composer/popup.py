@@ -87,14 +87,15 @@ def _takes_tab(widget: QWidget) -> bool:
     return bool(tabs) and widget.isVisible() and widget.isEnabled()
 
 
-def place(size: QSize, line: QRect, room: QRect, window: QRect) -> QRect:
-    """Where a panel of this size goes: under its line, or above where there is no room below.
+def place(size: QSize, sentence: QRect, line: QRect, room: QRect, window: QRect) -> QRect:
+    """Where a panel goes: under the whole sentence, under its first line, or else above it.
 
     `room` is what it may cover: the draft, from the head to the bar with Send. The line itself is
     never covered. All in the window's coordinates.
     """
     left = max(window.left() + GAP, min(line.left(), window.right() - GAP - size.width()))
-    below = line.bottom() + 1 + GAP
+    for below in (sentence.bottom() + 1 + GAP, line.bottom() + 1 + GAP):
+        if below + size.height() <= room.bottom() + 1:
+            return QRect(QPoint(left, below), size)
     above = line.top() - GAP - size.height()
-    fits_below = below + size.height() <= room.bottom() + 1
-    return QRect(QPoint(left, below if fits_below else max(window.top(), above)), size)
+    return QRect(QPoint(left, max(window.top(), above)), size)

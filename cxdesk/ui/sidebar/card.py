@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -19,6 +21,9 @@ from cxdesk.ui import icons, theme
 from cxdesk.ui.sidebar.words import NEED_WORDS
 from cxdesk.ui.slot_text import SlotText
 
+MOST_LINES = 4
+"""Lines of a play on its card, so that all three needs are in sight; the tooltip has the rest."""
+_ROW_ID = re.compile(r" \([A-Z]\d+\w?\)")
 _MARGINS = (12, 10, 12, 10)
 
 
@@ -39,7 +44,8 @@ class PlayCard(QAbstractButton):
         need = NEED_WORDS.get(suggestion.need, suggestion.title)
         self.setAccessibleName(f"{need}, {key}: {suggestion.text}")
         self.setAccessibleDescription(self._because)
-        self.setToolTip("\n".join((suggestion.title, *origins(suggestion))))
+        parts = (suggestion.title, suggestion.text, "\n".join(origins(suggestion)))
+        self.setToolTip("\n\n".join(part for part in parts if part))
         self._build(need, key, learner)
 
     def _build(self, need: str, key: str, learner: bool) -> None:
@@ -52,6 +58,7 @@ class PlayCard(QAbstractButton):
         text = SlotText()
         text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         text.set_text(self.suggestion.text, self.suggestion.open_slots)
+        text.set_most_lines(0 if learner else MOST_LINES)
         column.addWidget(text)
         if self._because:
             column.addSpacing(2)
@@ -149,7 +156,8 @@ def because_words(suggestion: Suggestion, *, learner: bool) -> str:
     """The because line: the customer's words and the play's limit; a learner sees all of it."""
     lines = suggestion.because
     if not learner:
-        lines = (*lines[:1], *(each for each in lines[1:] if each.startswith("limit")))
+        shown = (*lines[:1], *(each for each in lines[1:] if each.startswith("limit")))
+        lines = tuple(_ROW_ID.sub("", each) for each in shown)
     return "because " + ", ".join(lines) if lines else ""
 
 

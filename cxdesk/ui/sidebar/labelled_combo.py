@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from cxdesk.ui import theme
 
 Choice = TypeVar("Choice", bound=StrEnum)
-_SIDE, _GAP, _ARROW = 8, 4, 22
+_SIDE, _GAP, _ARROW = 8, 4, 20
 PROPOSE, _PROPOSED = "as cxdesk proposes", "proposed"
 
 
@@ -55,7 +55,7 @@ class LabelledCombo(QComboBox, Generic[Choice]):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.font("body"))
         words = sum(metrics.horizontalAdvance(each) for each in (self._label, self.currentText()))
-        return QSize(_SIDE + words + _GAP + _ARROW + 4, super().sizeHint().height())
+        return QSize(_SIDE + words + _GAP + _ARROW + 2, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         label = QFontMetrics(theme.font("body")).horizontalAdvance(self._label)

@@ -92,7 +92,7 @@ class SidebarPane(QWidget):
         self._column.addWidget(self.facts)
         self._column.addSpacing(10)
         self._combos = QHBoxLayout()
-        self._combos.setSpacing(8)
+        self._combos.setSpacing(6)
         self._combos.addWidget(self.fault)
         self._combos.addWidget(self.phase, 1)
         self._column.addLayout(self._combos)

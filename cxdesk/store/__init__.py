@@ -7,6 +7,7 @@ is built from its subjects, each of which can be read alone:
     migrations     the tables, with their meaning
     conversations  a conversation's own row, settled after its messages (`standing`)
     incoming       messages in: threads (`joining`), people (`customers`), roles (`roles`)
+    indexing       making them findable
     analyses       verdicts, readings, mood, corrections
     lists, search  the inbox and its search (`query`, `hits`, `excerpt`)
     threads        one conversation, opened
@@ -17,6 +18,10 @@ Times go in and out as aware datetimes; in the file they are milliseconds UTC.
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Self
+
+from cxdesk.store.connection import Clock, utc_now
 from cxdesk.store.deeds import Deeds
 from cxdesk.store.dismissals import Dismissals
 from cxdesk.store.query import Query, read_query
@@ -50,6 +55,19 @@ __all__ = [
 
 class Store(Replies, Search, Deeds, Dismissals):
     """Everything the desk remembers."""
+
+    @classmethod
+    def open(cls, path: Path | str, *, clock: Clock = utc_now) -> Self:
+        """The store in this file, made or brought to this program's version where needed.
+
+        `clock` says what time it is where a caller does not.
+
+        Raises:
+            UserError: not a database, damaged, read-only, or made by a newer program.
+        """
+        store = super().open(path, clock=clock)
+        store._index_waiting()
+        return store
 
     def meta(self, key: str, default: str = "") -> str:
         """A small value kept beside the conversations."""

@@ -22,7 +22,7 @@ from cxdesk.errors import UserError
 from cxdesk.store import migrations
 from cxdesk.store.times import to_ms
 
-SLICE = 0.010  # seconds of writing after which a batch lets others write
+SLICE = 0.008  # seconds of writing after which a batch lets others write
 BREATH = 0.0015  # seconds between slices: longer than a waiting writer's look
 PATIENCE = 10.0  # seconds to wait for another writer before giving up
 READ_PATIENCE_MS = 5000
@@ -44,7 +44,7 @@ _REASONS = {
 }
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
@@ -110,20 +110,14 @@ class Connection:
     Belongs to the thread that opened it. Several processes may have the same file open.
     """
 
-    def __init__(self, db: Database, path: Path, clock: Clock = _utc_now) -> None:
+    def __init__(self, db: Database, path: Path, clock: Clock = utc_now) -> None:
         self._db = db
         self._path = path
         self._clock = clock
 
     @classmethod
-    def open(cls, path: Path | str, *, clock: Clock = _utc_now) -> Self:
-        """The store in this file, made or brought to this program's version where needed.
-
-        `clock` says what time it is where a caller does not.
-
-        Raises:
-            UserError: not a database, damaged, read-only, or made by a newer program.
-        """
+    def open(cls, path: Path | str, *, clock: Clock = utc_now) -> Self:
+        """As `Store.open`."""
         path = Path(path)
         store = cls(connect(path), path, clock)
         try:

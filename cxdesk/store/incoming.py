@@ -7,10 +7,12 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from cxdesk.model import Incoming, Role, State
 from cxdesk.store.customers import Customers
+from cxdesk.store.indexing import AT_ONCE, Indexing
 from cxdesk.store.joining import Joining
 from cxdesk.store.roles import Heard, cast, customer_of
 from cxdesk.store.shapes import Added
@@ -34,7 +36,6 @@ class _Tally:
     newcomers: dict[int, list[Place]] = field(default_factory=lambda: defaultdict(list))
     to_recast: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
-    first_id: int | None = None
     started: int = 0
     messages: int = 0
     duplicates: int = 0
@@ -51,7 +52,7 @@ class _Tally:
         return Added(ids, self.started, self.messages, self.duplicates)
 
 
-class IncomingMessages(Customers, Joining):
+class IncomingMessages(Customers, Joining, Indexing):
     """Storing what channels read."""
 
     def add(self, batch: Iterable[Incoming]) -> Added:
@@ -66,7 +67,10 @@ class IncomingMessages(Customers, Joining):
             nonlocal added
             added |= self._add_slice(some)
 
-        self._in_slices(batch, write)
+        rest = iter(batch)
+        while some := list(islice(rest, AT_ONCE)):
+            self._in_slices(some, write)
+            self._index_waiting()
         return added
 
     def _add_slice(self, some: Iterable[Incoming]) -> Added:
@@ -76,8 +80,6 @@ class IncomingMessages(Customers, Joining):
                 tally.duplicates += 1
             else:
                 self._add_one(message, tally)
-        if tally.first_id is not None:
-            self._index_from(tally.first_id)
         for conversation_id in tally.to_recast:
             self._recast(conversation_id)
         for conversation_id in tally.conversations:
@@ -108,7 +110,6 @@ class IncomingMessages(Customers, Joining):
         if role is Role.CUSTOMER:
             self._saw_author(message, conversation_id, at)
         message_id = self._insert(message, conversation_id, role, at)
-        tally.first_id = tally.first_id or message_id
         tally.conversations.add(conversation_id)
         tally.messages += 1
         if role is Role.CUSTOMER and not message.automated:
@@ -207,6 +208,7 @@ class IncomingMessages(Customers, Joining):
             "external_id": storable(message.external_id),
         }
         message_id = self._insert_message(values)
+        self._db.execute("INSERT INTO to_index (message_id) VALUES (?)", (message_id,))
         if message.raw:
             self._db.execute(
                 "INSERT INTO raw (message_id, source) VALUES (?, ?)",
@@ -223,15 +225,6 @@ class IncomingMessages(Customers, Joining):
         if values["role"] != Role.NOTE and not values["automated"]:
             self._db.execute("INSERT INTO to_analyse (message_id) VALUES (?)", (cursor.lastrowid,))
         return cursor.lastrowid
-
-    def _index_from(self, first_id: int) -> None:
-        """Make messages findable: those with this id or a higher one, written just now."""
-        self._db.execute(
-            "INSERT INTO messages_fts (rowid, text, subject, quoted, author, author_address)"
-            " SELECT id, text, subject, quoted, author, author_address"
-            " FROM messages WHERE id >= ?",
-            (first_id,),
-        )
 
     # ---------------------------------------------------------------- mail that came out of order
 

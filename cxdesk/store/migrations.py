@@ -121,8 +121,10 @@ CREATE VIRTUAL TABLE messages_fts USING fts5 (
     content='messages', content_rowid='id', prefix='2 3', columnsize=0,
     tokenize='porter unicode61 remove_diacritics 2'
 );
--- No trigger on insert: it would open a savepoint for each message, and FTS5 answers a savepoint by
--- writing out a whole segment of its index. cxdesk indexes what it has inserted, in one statement.
+CREATE TABLE to_index (
+    -- messages that cannot be found yet; cxdesk indexes them by the hundred (store/indexing.py)
+    message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE
+);
 CREATE TRIGGER messages_fts_delete AFTER DELETE ON messages BEGIN
     INSERT INTO messages_fts
         (messages_fts, rowid, text, subject, quoted, author, author_address)

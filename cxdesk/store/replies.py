@@ -123,7 +123,7 @@ class Replies(Threads, IncomingMessages):
                 "external_id": external_id,
             }
         )
-        self._index_from(message_id)
+        self._index(message_id)
         self._tie(conversation_id, [external_id])
         return message_id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from random import Random
 from typing import Any
 
@@ -192,6 +193,31 @@ def test_roles_are_told_anew_when_the_beginning_comes_in_last(
     assert roles(store, 1) == [Role.CUSTOMER, Role.AGENT]
     assert store.thread(1).customer.name == "Maria Lopez"
     assert store.thread(1).state is State.PENDING
+
+
+@pytest.mark.parametrize("order", tuple(permutations(range(4))), ids=str)
+def test_in_whatever_order_mails_come_in_the_conversation_ends_the_same(
+    a_message: Build, order: tuple[int, ...]
+) -> None:
+    us: dict[str, Any] = {"address": "help@shop.example", "name": "Dana"}
+    to_maria = ("maria@example.org",)
+    mails = [
+        a_message("one", id="<1@x>", role=None, ago=90),
+        a_message("two", id="<2@x>", thread="<1@x>", role=None, ago=80, recipients=to_maria, **us),
+        a_message("three", id="<3@x>", thread="<2@x>", role=None, ago=70),
+        a_message("four", id="<4@x>", thread="<3@x>", role=None, ago=60),
+    ]
+
+    with Store.open(":memory:", clock=lambda: NOW) as store:
+        for number in order:
+            store.add([mails[number]])
+        (row,) = store.rows("all", now=NOW)
+        thread = store.thread(row.id)
+
+    assert [message.text for message in thread.messages] == ["one", "two", "three", "four"]
+    assert [message.role.value[0] for message in thread.messages] == list("cacc")
+    assert (thread.customer.name, row.snippet, row.state) == ("Maria Lopez", "four", State.OPEN)
+    assert row.waiting_since == NOW - timedelta(minutes=70)
 
 
 def test_a_customer_is_known_by_address_with_the_fullest_name(store: Store, add: Add) -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk import playbook, settings
-from cxdesk.desk import CHAT_CHANNELS, View, codes, playbook_folder, unanswered
+from cxdesk.desk import (
+    CHAT_CHANNELS,
+    View,
+    apologies_too_many,
+    codes,
+    playbook_folder,
+    unanswered,
+)
 from cxdesk.model import (
     Analysis,
     Customer,
@@ -77,9 +84,9 @@ class Advisor:
         messages = tuple(self._messages(record))
         name = str((record.get("customer") or {}).get("name") or "")
         readings = [
-            (index, message.level)
+            (index, found.level, [cue.code for cue in found.cues])
             for index, message in enumerate(messages)
-            if message.level is not None
+            if (found := message.analysis)
         ]
         solved = bool(state.get("solved"))
         return Thread(
@@ -89,7 +96,7 @@ class Advisor:
             state=State.SOLVED if solved else State.OPEN,
             customer=Customer(0, name),
             messages=messages,
-            mood=moods.mood(readings),
+            mood=moods.mood(moods.carried(readings)),
             fault=Fault(state.get("fault") or Fault.UNKNOWN),
             fault_is_set="fault" in state,
             solved=solved,
@@ -98,10 +105,16 @@ class Advisor:
     def _messages(self, record: Json) -> Iterator[Message]:
         """Messages in order; a missing time is a second after the one before it."""
         time = datetime(2000, 1, 1, tzinfo=UTC)
+        asked: list[str] = []
         for number, each in enumerate(record["messages"]):
             time = _time(each.get("time")) or time + timedelta(seconds=1)
             role = Role(each["role"])
             text = each["text"]
+            request = ReviewRequest(text, customer_text="\n\n".join(asked))
+            if role is Role.CUSTOMER:
+                asked.append(text)
+            elif role is Role.AGENT:
+                asked.clear()
             yield Message(
                 id=number,
                 conversation_id=0,
@@ -110,7 +123,7 @@ class Advisor:
                 text=text,
                 sent_at=time,
                 analysis=self.engine.analyze([text])[0] if role is Role.CUSTOMER else None,
-                codes=codes(self.engine.review(ReviewRequest(text))) if role is Role.AGENT else (),
+                codes=codes(self.engine.review(request)) if role is Role.AGENT else (),
             )
 
     def _request(self, record: Json) -> ReviewRequest:
@@ -146,7 +159,7 @@ class Advisor:
             "fault": moment.fault,
             "phase": moment.phase,
             "legal_threat": "legal_threat" in moment.signals,
-            "prior_apologies": moment.apologies,
+            "prior_apologies": apologies_too_many(moment),
             "customer_text": unanswered(thread),
             "earlier_replies": tuple(m.text for m in thread.messages if m.role is Role.AGENT),
             "customer_name": thread.customer.name,

@@ -18,6 +18,7 @@ from cxdesk.channels import CsvMapping, outbox
 from cxdesk.errors import UserError
 from cxdesk.model import (
     Changes,
+    Confidence,
     Correction,
     Coverage,
     Draft,
@@ -42,7 +43,7 @@ from cxdesk.model import (
 )
 from cxdesk.nlp import mood as moods
 from cxdesk.paths import Profile
-from cxdesk.store import Added, Store
+from cxdesk.store import Added, Pending, Store
 
 __all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Sent", "View"]
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from cxdesk.nlp.engine import Engine
 
 CHAT_CHANNELS = frozenset({"chat", "twitter", "whatsapp", "sms"})
+TICKED = frozenset({"missing_next_step"})  # the coverage bar shows it; an underline would nag
 BATCH = 200  # messages stored in one transaction, well under 20 ms
 
 
@@ -208,15 +210,24 @@ class Desk:
         """Leave out a text the language engine died on, and say so in its place."""
         self.store.set_aside(message_id, "the text could not be analysed")
 
+    def _codes(self, reply: Pending) -> tuple[str, ...]:
+        """The codes of a stored reply, beside what the customer had written before it."""
+        asked = self.store.customer_text_before(reply.message_id)
+        return codes(self.engine.review(ReviewRequest(reply.text, customer_text=asked)))
+
     def _save_mood(self, conversation_id: int) -> None:
         readings = self.store.readings(conversation_id)
-        mood = moods.mood([(each.message_index, each.level) for each in readings])
+        mood = moods.mood(
+            moods.carried([(each.message_index, each.level, each.signals) for each in readings])
+        )
         if not readings:
             return
         last = readings[-1]
         blame = next((r.blame_target for r in reversed(readings) if r.blame_target.is_us), None)
         target = last.blame_target if last.blame_target.is_us or blame is None else blame
-        care = moods.needs_care(mood, target, last.signals)
+        care = last.confidence is not Confidence.LOW and moods.needs_care(
+            mood, target, last.signals
+        )
         self.store.save_mood(conversation_id, mood, target, last.confidence, care)
 
     # -------------------------------------------------------------- the agent looks at the inbox
@@ -300,7 +311,7 @@ class Desk:
             phase=moment.phase,
             solved=moment.solved,
             legal_threat="legal_threat" in moment.signals,
-            prior_apologies=moment.apologies,
+            prior_apologies=apologies_too_many(moment),
             customer_text=unanswered(thread) or (theirs[-1] if theirs else ""),
             earlier_replies=replies,
             customer_name=thread.customer.name,
@@ -314,17 +325,16 @@ class Desk:
     def tell_trainer(self, rule: str, text: str, conversation_id: int) -> None:
         self.store.tell_trainer(rule, text, conversation_id)
 
-    def without_dismissed(self, review: Review, conversation_id: int, text: str) -> Review:
-        """The review less the findings this agent has dismissed."""
+    def shown(self, review: Review, conversation_id: int, text: str) -> Review:
+        """The review as the agent sees it: without what was dismissed or a tick says already."""
         dismissed = self.store.dismissals(conversation_id)
-        if not dismissed:
-            return review
         rules = {each.rule for each in dismissed if each.scope in ("me", "conversation")}
         sentences = {(each.rule, each.sentence) for each in dismissed if each.sentence}
         kept = tuple(
             finding
             for finding in review.findings
             if finding.rule not in rules
+            and finding.code not in TICKED
             and (finding.rule, text[finding.replace_start : finding.replace_end]) not in sentences
         )
         return replace(review, findings=kept)
@@ -414,6 +424,12 @@ def codes(review: Review) -> tuple[str, ...]:
     """What a reply did, good and bad, each code once."""
     found = [good.code for good in review.good] + [finding.code for finding in review.findings]
     return tuple(dict.fromkeys(found))
+
+
+def apologies_too_many(moment: Moment) -> int:
+    """Apologies made beyond one for each earlier failure: only those make the next one too many
+    (GUIDANCE 3, limit a)."""
+    return max(0, moment.apologies - max(0, moment.failures - 1))
 
 
 def last_of_customer(thread: Thread) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 from inscriptis import Inscriptis
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
-from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from lxml.etree import LxmlError
 
 _CONFIG = ParserConfig(css=CSS_PROFILES["strict"])
 _PARSER = lxml.html.HTMLParser(

@@ -14,6 +14,25 @@ THREATS = frozenset(
 )
 
 
+RELIEF = frozenset(("gratitude", "praise", "recovery"))
+
+
+def carried(
+    readings: Sequence[tuple[int, Level, Collection[str]]],
+) -> list[tuple[int, Level]]:
+    """Readings (index in the thread, level, signals) with the level that each message leaves.
+
+    Who writes again before anybody answered is no calmer for it, unless the words say so: "Still
+    no answer" after an angry mail is not a customer getting better.
+    """
+    levels: list[tuple[int, Level]] = []
+    for index, level, signals in readings:
+        if levels and levels[-1][0] == index - 1 and not RELIEF & set(signals):
+            level = max(level, levels[-1][1])
+        levels.append((index, level))
+    return levels
+
+
 def mood(readings: Sequence[tuple[int, Level]]) -> Mood:
     """The mood after some customer messages, oldest first, each (index in the thread, level).
 

@@ -11,6 +11,10 @@ from cxdesk.playbook.play import NEEDS, Play, Playbook
 from cxdesk.playbook.rendering import Rendered, render
 from cxdesk.playbook.table import Row, Table, is_resolved, shipped_table
 
+# A card is a paragraph to set among the agent's own words, in an e-mail too: the short wording.
+# The whole e-mail is found by searching the playbook.
+CARD_WORDING = "chat"
+
 _TICK = {
     "acknowledge": "heard",
     "apology": "heard",
@@ -97,7 +101,7 @@ def _candidates(
         close = closeness(play, moment)
         if not close and not row.brings(play):
             continue
-        rendered = render(play, moment.channel, moment.known, book.slots)
+        rendered = render(play, CARD_WORDING, moment.known, book.slots)
         yield _Candidate(
             play=play,
             need=book.need(play),

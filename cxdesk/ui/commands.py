@@ -43,7 +43,7 @@ class Commands:
         ):
             pane.command.connect(self._table.trigger)
         self._page.composer.play_search_asked.connect(self.search_plays)
-        self._page.sidebar.correct_requested.connect(self.correct)
+        self._page.sidebar.correct_requested.connect(self._page.thread_pane.correct)
         self._page.thread_pane.correct_requested.connect(self.correct)
 
     def _bind(self) -> None:
@@ -54,6 +54,7 @@ class Commands:
         bind("previous_pane", partial(page.cycle, -1))
         for name in ("inbox", "playbook", "settings"):
             bind(name, partial(self._window.show_page, name))
+        bind("notice", self._window.notice.take_focus)
         bind("import_files", self._window.importing.choose)
         for number in range(1, 7):
             bind(f"split_{number}", partial(page.inbox.show_split_number, number))
@@ -76,7 +77,7 @@ class Commands:
         bind("snooze", self.snooze)
         bind("done", self.done)
         bind("assign_me", self.assign)
-        bind("correct", self.correct)
+        bind("correct", page.thread_pane.correct)
 
     def _bind_thread(self) -> None:
         page, bind = self._page, self._table.bind
@@ -175,7 +176,13 @@ class Commands:
             else:
                 self._snooze_until(now + length)
             return
-        popup = ChoicePopup("Snooze", snooze_times(now), parent=self._window, free_text="2h30m")
+        popup = ChoicePopup(
+            "Snooze",
+            snooze_times(now),
+            parent=self._window,
+            free_text="2h30m",
+            preview=partial(until_words, now),
+        )
         popup.chosen.connect(self._snooze_until)
         popup.typed.connect(self.snooze)
         popup.open_over(self._page.thread_pane)
@@ -191,14 +198,10 @@ class Commands:
             changes |= self._desk.snooze(conversation, until)
         self._window.controller.changed.emit(changes)
 
-    def correct(self, message: int = 0) -> None:
-        """Overrule the level or the blame of a message (C); kept with it, effect at once."""
-        view = self._page.view
-        target = message or self._page.thread_pane.message_to_correct()
-        if view is None or not target:
-            return
+    def correct(self, message: int) -> None:
+        """Overrule the level or the blame of a message; kept with it, effect at once."""
         popup = ChoicePopup("What is it really?", corrections(), parent=self._window)
-        popup.chosen.connect(lambda correction: self._page.correct(correction, target))
+        popup.chosen.connect(lambda correction: self._page.correct(correction, message))
         popup.open_over(self._page.thread_pane)
 
     def why(self) -> None:
@@ -225,7 +228,12 @@ class Commands:
     def _use_theme(self, name: str) -> None:
         chosen = replace(self._window.settings, theme=name)
         self._window.use(chosen)
-        self._window.preferences.show_settings(chosen)
+
+
+def until_words(now: datetime, text: str) -> str:
+    """What a typed length of time means, "" for one that means nothing."""
+    length = parse_wait(text)
+    return f"until {now + length:%a %H:%M}" if length else ""
 
 
 def corrections() -> list[Choice]:

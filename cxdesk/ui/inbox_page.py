@@ -22,9 +22,12 @@ from cxdesk.model import (
     Split,
     Suggestion,
 )
+from cxdesk.settings import Settings
+from cxdesk.ui.action_table import ACTIONS
 from cxdesk.ui.composer import ComposerPane
 from cxdesk.ui.controller import DeskController
 from cxdesk.ui.inbox import InboxPane
+from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.sending import Sending
 from cxdesk.ui.sidebar import SidebarPane
 from cxdesk.ui.thread import ThreadPane
@@ -57,7 +60,7 @@ class InboxPage(QWidget):
         self.thread_pane = ThreadPane()
         self.composer = ComposerPane()
         self.sidebar = SidebarPane()
-        self.sidebar.set_guidance_level(self.controller.desk.settings.guidance)
+        self.use_settings(self.controller.desk.settings)
         self.middle = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self.middle.addWidget(self.thread_pane)
         self.middle.addWidget(self.composer)
@@ -86,6 +89,19 @@ class InboxPage(QWidget):
         self.controller.changed.connect(self.refresh)
         self.controller.reviewed.connect(self._reviewed)
         self.controller.rule_found.connect(self.thread_pane.show_rule)
+
+    def use_settings(self, chosen: Settings) -> None:
+        """Put the settings that concern these panes in force."""
+        self.sidebar.set_guidance_level(chosen.guidance)
+        self.thread_pane.set_own_name(chosen.agent_name)
+
+    def use_keys(self, keymap: Keymap) -> None:
+        """Show these keys in every hint of these panes."""
+        self.inbox.set_keymap(keymap)
+        self.thread_pane.set_keymap(keymap)
+        keys = {spec.id: keymap.text(spec.id) for spec in ACTIONS}
+        self.composer.set_keys(keys)
+        self.sidebar.set_keys(keys)
 
     # ------------------------------------------------------------ open and keep in step
 
@@ -170,7 +186,7 @@ class InboxPage(QWidget):
         if not self.view or self.view.thread.id != conversation:
             return
         text = self.composer.draft().text
-        shown = self.controller.desk.without_dismissed(review, conversation, text)
+        shown = self.controller.desk.shown(review, conversation, text)
         self.composer.set_review(shown)
         if review.coverage != self._coverage:
             self._coverage = review.coverage
@@ -237,7 +253,6 @@ class InboxPage(QWidget):
     # ------------------------------------------------------------ focus
 
     def panes(self) -> tuple[InboxPane, ThreadPane, ComposerPane, SidebarPane]:
-        """The panes in the order of F6; each has `take_focus()` and the signal `command`."""
         return (self.inbox, self.thread_pane, self.composer, self.sidebar)
 
     def cycle(self, step: int) -> None:

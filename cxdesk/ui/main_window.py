@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import sys
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QProcess, QSize
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.commands = Commands(self)
+        self._use_keys()
         self._restore()
         self._show_first_page()
 
@@ -60,16 +62,12 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(FIRST_SIZE)
         self.setMinimumSize(SMALLEST)
-        keymap = Keymap(dict(self.settings.keys))
-        self.actions_table = Actions(self, keymap)
-        self.actions_table.use(keymap, single_keys=self.settings.single_keys)
+        self.actions_table = Actions(self)
         self.rail = Rail(RAIL)
         self.page = InboxPage(self.controller)
-        self.playbook = PlaybookPage(self.controller.desk.book)
-        self.preferences = SettingsPage(self.settings, keymap, profile=self.controller.desk.profile)
         self.first_start = FirstStartPage(self.controller.desk.profile.root)
         self.pages = QStackedWidget()
-        for each in (self.page, self.playbook, self.preferences, self.first_start):
+        for each in (self.page, self.first_start):
             self.pages.addWidget(each)
         self.notice = NoticeBar(self)
         self.strip = ProgressStrip()
@@ -77,7 +75,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(self.controller, self.strip, self)
         self._lay_out()
         for where, pane in (
-            (Where.LIST, self.page.inbox),
+            (Where.LIST, self.page.inbox.listing),
             (Where.THREAD, self.page.thread_pane),
             (Where.COMPOSER, self.page.composer),
         ):
@@ -102,30 +100,41 @@ class MainWindow(QMainWindow):
         self.page.told.connect(self.notice.tell)
         self.page.opened.connect(self._opened)
         sending = self.page.sending
-        sending.told.connect(self.notice.tell)
+        sending.told.connect(self.notice.warn)
         sending.sent.connect(self._sent)
         sending.finished.connect(lambda _: self.toast.leave())
         sending.taken_back.connect(self._taken_back)
         self.toast.undo_asked.connect(sending.undo)
         self.importing.done.connect(self._imported)
-        self.controller.stopped.connect(self.notice.tell)
-        self.preferences.changed.connect(self.use)
+        self.controller.stopped.connect(self.notice.warn)
         self.first_start.files_asked.connect(self.importing.choose)
         self.first_start.demo_asked.connect(self._open_demo)
         self.actions_table.refused.connect(self.notice.tell)
 
     # ------------------------------------------------------------ pages
 
+    @cached_property
+    def playbook(self) -> PlaybookPage:
+        """Built on its first visit, like the settings: the first paint need not wait for them."""
+        page = PlaybookPage(self.controller.desk.book)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def preferences(self) -> SettingsPage:
+        desk = self.controller.desk
+        page = SettingsPage(desk.settings, self.actions_table.keymap, profile=desk.profile)
+        page.changed.connect(self.use)
+        self.pages.addWidget(page)
+        return page
+
     def show_page(self, name: str) -> None:
         """Show `inbox`, `playbook` or `settings`; with nothing stored, the first-start page."""
-        pages: dict[str, QWidget] = {
-            "inbox": self.page,
-            "playbook": self.playbook,
-            "settings": self.preferences,
-        }
-        page = pages[name]
-        if name == "inbox" and self.controller.desk.store.is_empty():
-            page = self.first_start
+        if name == "inbox":
+            empty = self.controller.desk.store.is_empty()
+            page: QWidget = self.first_start if empty else self.page
+        else:
+            page = self.playbook if name == "playbook" else self.preferences
         self.pages.setCurrentWidget(page)
         self.rail.select(name)
         page.setFocus()
@@ -174,8 +183,16 @@ class MainWindow(QMainWindow):
         if chosen.theme != before.theme:
             theme.apply(chosen.theme)
         if (chosen.keys, chosen.single_keys) != (before.keys, before.single_keys):
-            self.actions_table.use(Keymap(dict(chosen.keys)), single_keys=chosen.single_keys)
-        self.page.sidebar.set_guidance_level(chosen.guidance)
+            self._use_keys()
+        self.page.use_settings(chosen)
+        if "preferences" in self.__dict__:
+            self.preferences.show_settings(chosen)
+
+    def _use_keys(self) -> None:
+        """The keys in force, in the table and in every hint."""
+        keymap = Keymap(dict(self.settings.keys))
+        self.actions_table.use(keymap, single_keys=self.settings.single_keys)
+        self.page.use_keys(keymap)
 
     def _restore(self) -> None:
         kept = self.settings.window

@@ -85,9 +85,9 @@ class Sending(QObject):
             return
         self._waiting = None
         self._patience.stop()
-        shown = self._controller.desk.without_dismissed(review, conversation, draft.text)
-        if not self._held(view, shown):
-            self._send(view, draft, shown, then_next)
+        seen = self._controller.desk.shown(review, conversation, draft.text)
+        if not self._held(view, seen):
+            self._send(view, draft, seen, then_next)
 
     def _review_failed(self, _conversation: int, revision: int) -> None:
         if self._waiting and self._waiting[2] == revision:

@@ -19,6 +19,7 @@ from cxdesk.ui.main_window import MainWindow
 
 PATIENCE_S = 30.0
 LARGE, SMALL = QSize(1280, 800), QSize(1000, 640)
+FILLINGS = ("I've asked the depot to search", "a new one by courier", "four today")
 BLAMING = "You should have told us about the side gate."
 
 
@@ -85,27 +86,21 @@ class _Tour:
 
     def _insert(self) -> None:
         self._run("reply")
-        QTest.keyClick(self._focus(), Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        self._key(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
         self._run("insert_1")
         self._say("Ctrl+1 inserted: " + self._text().splitlines()[-1])
         self._picture("inserted")
 
     def _blame(self) -> None:
-        self._run("back_to_thread")
-        self._run("reply")
-        QTest.keyClick(self._focus(), Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClicks(self._focus(), " " + BLAMING)
+        self._write(" " + BLAMING)
         self._until(self._blamed, "blame in the draft is underlined")
-        self._say(
-            "underlined while typing: " + ", ".join(f.text for f in self._page.composer.findings())
-        )
-        self._run("next_finding")
+        words = ", ".join(f"“{each.text}”" for each in self._page.composer.findings())
+        self._say(f"underlined while typing: {words}")
         self._run("fixes")
-        self._settle()
         self._picture("fixes")
 
     def _fix(self) -> None:
-        QTest.keyClick(self._focus(), Qt.Key.Key_Return)
+        QTest.keyClick(QApplication.focusWidget() or self._editor, Qt.Key.Key_Return)
         self._until(lambda: not self._blamed(), "the fix is taken")
         self._say("fixed: " + self._text().splitlines()[-1])
 
@@ -122,7 +117,7 @@ class _Tour:
         for command in ("palette", "keys"):
             self._run(command)
             self._picture(command)
-            QTest.keyClick(self._focus(), Qt.Key.Key_Escape)
+            QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Escape)
         for page in ("playbook", "settings"):
             self._window.show_page(page)
             self._picture(page)
@@ -130,22 +125,21 @@ class _Tour:
 
     def _fill_slots(self) -> None:
         self._run("reply")
-        self._run("send")
         if self._page.composer.draft().slots:
-            self._until(lambda: bool(self._page.composer.draft().slots), "an open field holds Send")
-            self._settle()
+            self._run("send")
+            self._until(self._page.composer.guard.isVisible, "an open field holds Send")
+            self._say("Send is held by an open field")
             self._picture("open-field")
-        for _ in range(12):
+        for number in range(12):
             if not self._page.composer.draft().slots:
                 break
             self._page.composer.next_slot()
-            QTest.keyClicks(self._focus(), "today at four")
+            QTest.keyClicks(self._editor, FILLINGS[number % len(FILLINGS)])
         self._say("fields filled: " + self._text().splitlines()[-1])
 
     def _send(self) -> None:
-        QTest.keyClick(self._focus(), Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClicks(self._focus(), " I'm calling the depot now and will write to you by 11:00.")
-        self._until(lambda: self._page.composer.reviewed(), "the draft is reviewed")
+        self._write(" I'm calling the depot now and will write to you by 11:00.")
+        self._until(self._page.composer.reviewed, "the draft is reviewed")
         self._run("send")
         self._until(lambda: self._page.sending.can_undo, "the reply is sent and can be taken back")
         self._picture("sent")
@@ -166,8 +160,19 @@ class _Tour:
         self._window.actions_table.trigger(command)
         self._settle()
 
-    def _focus(self) -> QWidget:
-        return QApplication.focusWidget() or self._page.composer
+    @property
+    def _editor(self) -> QWidget:
+        return self._page.composer.editor
+
+    def _write(self, words: str) -> None:
+        """Type at the end of the draft, as a person would."""
+        self._run("reply")
+        self._key(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(self._editor, words)
+
+    def _key(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+        QTest.keyClick(self._editor, key, modifier)
+        self._settle()
 
     def _text(self) -> str:
         return self._page.composer.draft().text

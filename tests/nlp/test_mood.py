@@ -1,11 +1,13 @@
 """Level, trend and turning point of a conversation (GUIDANCE 2.7)."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cxdesk.model import BlameTarget, Level, Mood, Trend
-from cxdesk.nlp.mood import mood, needs_care, trend
+from cxdesk.nlp.mood import carried, mood, needs_care, trend
 
 
 def read(*levels: int) -> Mood:
@@ -56,7 +58,7 @@ def test_the_level_falls_by_one_a_message_at_most(levels: list[Level]) -> None:
     running = [mood(list(enumerate(levels[: n + 1]))).level for n in range(len(levels))]
 
     assert all(now >= level for now, level in zip(running, levels, strict=True))
-    assert all(b >= a - 1 for a, b in zip(running, running[1:], strict=False))
+    assert all(b >= a - 1 for a, b in itertools.pairwise(running))
 
 
 def test_frustration_blame_or_a_threat_need_care() -> None:
@@ -67,3 +69,16 @@ def test_frustration_blame_or_a_threat_need_care() -> None:
     assert needs_care(mood([(0, Level.ANNOYED)]), BlameTarget.NONE, ())
     assert needs_care(calm, BlameTarget.PRODUCT, ())
     assert needs_care(calm, BlameTarget.NONE, ("churn",))
+
+
+def test_who_writes_again_unanswered_is_no_calmer_for_it() -> None:
+    first, second = (2, Level.ANGRY, ("affect",)), (3, Level.ANNOYED, ("ignored",))
+
+    assert carried([first, second]) == [(2, Level.ANGRY), (3, Level.ANGRY)]
+
+
+def test_relief_and_an_answer_in_between_let_the_level_fall() -> None:
+    angry = (2, Level.ANGRY, ("affect",))
+
+    assert carried([angry, (3, Level.CALM, ("recovery",))])[-1] == (3, Level.CALM)
+    assert carried([angry, (4, Level.ANNOYED, ())])[-1] == (4, Level.ANNOYED)

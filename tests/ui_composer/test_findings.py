@@ -70,6 +70,13 @@ def test_walking_goes_round() -> None:
     assert findings.before(0) == second
 
 
+def test_of_two_at_the_cursor_blame_comes_first() -> None:
+    advice = replace(SAID, end=26, rule="r2", severity=Severity.ADVICE)
+    blame = replace(SAID, end=26, rule="r3", severity=Severity.BLAME)
+
+    assert _found(advice, blame).at(10) == blame
+
+
 def test_one_finding_is_dropped_or_all_of_its_rule() -> None:
     other = replace(SAID, start=20, end=25, text="asked")
     findings = _found(SAID, other)

@@ -9,6 +9,9 @@ from cxdesk.model import Block, Finding, Review, Severity
 from cxdesk.ui.composer.placement import Edit, moved
 
 
+_GRAVEST = (Severity.BLOCK, Severity.BLAME, Severity.ADVICE)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """An underline in the draft."""
@@ -70,8 +73,9 @@ class Findings:
         return finding in self._found and finding not in self._stale
 
     def at(self, offset: int) -> Finding | None:
-        """The finding at the cursor, its ends included."""
-        return next((each for each in self._found if each.start <= offset <= each.end), None)
+        """The finding at the cursor, its ends included; of several the gravest, then shortest."""
+        here = [each for each in self._found if each.start <= offset <= each.end]
+        return min(here, key=lambda f: (_GRAVEST.index(f.severity), f.end - f.start), default=None)
 
     def near(self, offset: int) -> Finding | None:
         """The finding an agent means: at the cursor, else the last before it, else the first."""

@@ -292,6 +292,8 @@ class FixesPopup(Popup):
         focus = self.focusWidget()
         if isinstance(focus, QAbstractButton):
             focus.click()
+        else:
+            self.close()
 
 
 # With Shift held, the key of the full stop is another character on many keyboards.

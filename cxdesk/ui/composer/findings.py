@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from cxdesk.model import Block, Finding, Review, Severity
 from cxdesk.ui.composer.placement import Edit, moved
 
-
 _GRAVEST = (Severity.BLOCK, Severity.BLAME, Severity.ADVICE)
 
 

@@ -40,7 +40,7 @@ def blamed(evidence: Sequence[Evidence], reading: Reading) -> tuple[BlameTarget,
     kept: list[Evidence] = []
     targets: set[BlameTarget] = set()
     for each in evidence:
-        if "blames" not in each.rule.extra:
+        if not _blames(each):
             kept.append(each)
             continue
         target = BlameTarget(each.rule.extra["blames"])
@@ -49,10 +49,10 @@ def blamed(evidence: Sequence[Evidence], reading: Reading) -> tuple[BlameTarget,
         if target.is_us and _means_others(reading, each):
             targets.add(BlameTarget.THIRD_PARTY)
             continue
-        targets.add(target)
         kept.append(_whole_clause(each, reading))
-    found = next((each for each in _ORDER if each in targets), BlameTarget.NONE)
-    return found, _without_doubles(kept)
+    kept = _without_doubles(kept)
+    targets |= {BlameTarget(each.rule.extra["blames"]) for each in kept if _blames(each)}
+    return next((each for each in _ORDER if each in targets), BlameTarget.NONE), kept
 
 
 def _clause(reading: Reading, word: int) -> tuple[int, int]:
@@ -78,12 +78,20 @@ def _whole_clause(each: Evidence, reading: Reading) -> Evidence:
     return replace(each, last=last, end=reading.span(each.first, last)[1])
 
 
+def _blames(each: Evidence) -> bool:
+    return "blames" in each.rule.extra
+
+
 def _without_doubles(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Of blame cues that overlap once completed, the one that begins first."""
+    """Of blame cues that overlap once completed the one that begins first, a person before us."""
+    persons = [each for each in evidence if each.code == "blame_agent"]
     kept: list[Evidence] = []
     for each in sorted(evidence, key=lambda each: (each.start, -each.end)):
-        if "blames" in each.rule.extra and any(
-            each.start < other.end and other.code == each.code for other in kept
+        rivals = [other for other in kept if other.code == each.code]
+        if each.code == "blame_company":
+            rivals += persons
+        if _blames(each) and any(
+            each.start < other.end and other.start < each.end for other in rivals
         ):
             continue
         kept.append(each)

@@ -33,6 +33,9 @@ def language_of(text: str) -> str:
         return "other"
     if len(words) < _ENOUGH:
         return "en"
+    english = sum(word in _SETS["en"] for word in words)
+    if english >= len(words) / 6:
+        return "en"
     shares = {code: sum(word in known for word in words) for code, known in _SETS.items()}
     best = max(shares, key=lambda code: (shares[code], code == "en"))
     if best != "en" and shares[best] >= 2 * max(shares["en"], 1) and shares[best] >= len(words) / 6:

@@ -57,7 +57,7 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """A message as words and sentences."""
-        return self._matcher.read(self._nlp(text))
+        return self._matcher.read(self._nlp.make_doc(text))
 
     def evidence(self, text: str, reading: Reading) -> list[Evidence]:
         """Everything that speaks for or against frustration, in order of place."""
@@ -138,9 +138,15 @@ def _only_asks(each: Evidence, reading: Reading) -> bool:
 
 
 def _has_company(each: Evidence, others: Sequence[Evidence]) -> bool:
-    """Some cues count only beside another: courtesy masks a problem only where there is one."""
-    needed = each.rule.extra.get("needs_any")
-    return not needed or any(other.code in needed for other in others)
+    """Some cues count only beside another: courtesy masks a problem only where there is one,
+    and a plain deed ("you moved my seat") is held against us only in a message that complains.
+    """
+    extra = each.rule.extra
+    if needed := extra.get("needs_any"):
+        return any(other.code in needed for other in others)
+    if extra.get("needs_negative"):
+        return any(other.weight >= 1 and "blames" not in other.rule.extra for other in others)
+    return True
 
 
 def _is_joy(each: Evidence, others: Sequence[Evidence]) -> bool:

@@ -80,12 +80,8 @@ class Pattern:
     trigger: int | None
     nearest: int
     farthest: int
-
-    @property
-    def triggers(self) -> frozenset[str]:
-        """The words it waits for, one of which every match holds; empty without a trigger."""
-        words = self.steps[self.trigger].words if self.trigger is not None else None
-        return words or frozenset()
+    triggers: frozenset[str]
+    """The words it waits for, one of which every match holds; empty without a trigger."""
 
     def starts(self, found: int) -> range:
         """Where a match may begin when the trigger stands at word `found`."""
@@ -144,7 +140,8 @@ def _pattern(steps: tuple[Step, ...], at_start: bool, at_end: bool) -> Pattern:
     before = steps[: trigger or 0]
     nearest = sum(each.shortest for each in before)
     farthest = sum(each.longest for each in before)
-    return Pattern(steps, at_start, at_end, trigger, nearest, farthest)
+    words = steps[trigger].words if trigger is not None else None
+    return Pattern(steps, at_start, at_end, trigger, nearest, farthest, words or frozenset())
 
 
 def _trigger(steps: tuple[Step, ...]) -> int | None:

@@ -6,13 +6,21 @@ people who write to support also end a sentence with a line break, a bullet or a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+if TYPE_CHECKING:
+    from thinc.types import Ints2d
+
 WRAPPED_LINE = 60  # mails are wrapped at 72-78 columns; a shorter line was ended on purpose
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
+_TELLING = _ENDS | _CLOSERS | frozenset("\n\r\t ")  # first characters of all that needs a look
 _BULLETS = frozenset(("-", "*", "•", ">", "–"))
 
 
@@ -26,30 +34,36 @@ def blank_pipeline() -> Language:
 @Language.component("cxdesk_sentences", assigns=["token.is_sent_start"])
 def sentences(doc: Doc) -> Doc:
     """Mark sentence starts: after . ! ? (and closing quotes), an empty line, a line ended early."""
-    texts = [token.text for token in doc]
+    starts = sentence_starts([token.text for token in doc], [token.idx for token in doc])
+    marks = np.array([1 if each else -1 for each in starts], dtype="int64").reshape(-1, 1)
+    return doc.from_array(["SENT_START"], cast("Ints2d", marks.astype("uint64")))
+
+
+def sentence_starts(texts: Sequence[str], offsets: Sequence[int]) -> list[bool]:
+    """For each token, given its text and place, whether a sentence starts there."""
     starts = [False] * len(texts)
-    ended = True
+    starts[:1] = [True] if texts else []
+    ended = False
     line = 0  # where the current line begins, in characters
     for at, text in enumerate(texts):
-        if "\n" in text:
-            here = doc[at].idx
-            ended = ended or _breaks(texts, at, here - line)
-            line = here + text.rfind("\n") + 1
-        elif ended and not (at and (_is_end(text) or text in _CLOSERS)):
-            starts[at], ended = True, False
-            ended = _is_end(text)
+        if text[0] not in _TELLING:
+            if ended:
+                starts[at], ended = True, False
+        elif "\n" in text:
+            ended = ended or _breaks(texts, at, offsets[at] - line)
+            line = offsets[at] + text.rfind("\n") + 1
         elif _is_end(text):
             ended = True
-    for token, start in zip(doc, starts, strict=True):
-        token.is_sent_start = start or token.i == 0
-    return doc
+        elif ended and text not in _CLOSERS and not text.isspace():
+            starts[at], ended = True, False
+    return starts
 
 
 def _is_end(text: str) -> bool:
     return text[0] in _ENDS and not text.strip(".!?…")
 
 
-def _breaks(texts: list[str], at: int, length: int) -> bool:
+def _breaks(texts: Sequence[str], at: int, length: int) -> bool:
     """Whether the line break at token `at`, after a line of `length` characters, ends a sentence.
 
     Two breaks do, a short line does, and so does a next line that is a bullet or a quotation.

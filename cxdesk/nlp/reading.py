@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from cxdesk.nlp.pipeline import sentence_starts
+
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 _PIECES = {
     "n't": "not", "nt": "not", "'ve": "have", "ve": "have", "'re": "are", "re": "are",
@@ -61,17 +63,20 @@ class Reader:
     def __init__(self, known: Collection[str], spelling: Mapping[str, str]) -> None:
         self._known = known
         self._spelling = spelling
-        self._cache: dict[str, str] = {}
+        self._cache: dict[int, tuple[str, str]] = {}  # by spaCy's number of a token: text and word
 
     def read(self, doc: Doc) -> Reading:
-        """The words of a Doc, sentence by sentence."""
+        """The words of a Doc, sentence by sentence. Sentence marks in the Doc are not needed."""
+        tokens = [
+            self._cache.get(orth) or self._remember(doc, orth) for orth in _array(doc, "ORTH")
+        ]
+        begins = sentence_starts([text for text, _ in tokens], _array(doc, "IDX"))
         words: list[str] = []
         at: list[int] = []
         starts: list[int] = []
         pending = True
-        for token in doc:
-            pending = pending or bool(token.is_sent_start)
-            word = self.word(token.text)
+        for index, (_, word) in enumerate(tokens):
+            pending = pending or begins[index]
             if not word:
                 continue
             if pending:
@@ -80,16 +85,14 @@ class Reader:
             if word == "not" and words and words[-1] in _BEFORE_NOT:
                 words[-1] = _BEFORE_NOT[words[-1]]
             words.append(word)
-            at.append(token.i)
+            at.append(index)
         return Reading(doc, tuple(words), tuple(at), _sentences(words, starts))
 
-    def word(self, text: str) -> str:
-        """The normalised form of one token, empty for what only decorates."""
-        found = self._cache.get(text)
-        if found is None:
-            if len(self._cache) > _CACHED:
-                self._cache.clear()
-            found = self._cache[text] = self._normal(text)
+    def _remember(self, doc: Doc, orth: int) -> tuple[str, str]:
+        if len(self._cache) > _CACHED:
+            self._cache.clear()
+        text = doc.vocab.strings[orth]
+        found = self._cache[orth] = text, self._normal(text)
         return found
 
     def _normal(self, text: str) -> str:
@@ -123,6 +126,11 @@ def pattern_words(tokenize: Callable[[str], Doc]) -> Callable[[str], tuple[str, 
         return cache[text]
 
     return split
+
+
+def _array(doc: Doc, attribute: str) -> list[int]:
+    numbers: list[int] = doc.to_array(attribute).tolist()
+    return numbers
 
 
 def _sentences(words: list[str], starts: list[int]) -> tuple[Sentence, ...]:

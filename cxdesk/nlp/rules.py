@@ -319,23 +319,30 @@ def _gates(groups: Sequence[Sequence[Pattern]]) -> tuple[_Gate, list[tuple[int, 
 
 def _spans(patterns: Iterable[Pattern], reading: Reading, number: int) -> Iterator[tuple[int, int]]:
     """Where any of a few patterns match in one sentence."""
-    sentence = reading.sentences[number]
-    present = set(reading.words[sentence.start : sentence.stop])
+    sentence, words = reading.sentences[number], reading.words
+    present = set(words[sentence.start : sentence.stop])
     for pattern in patterns:
-        if pattern.trigger is not None and present.isdisjoint(pattern.triggers):
+        triggers = pattern.triggers
+        if triggers and present.isdisjoint(triggers):
             continue
-        for start in range(sentence.start, sentence.stop):
-            end = pattern.match(reading.words, start, sentence)
-            if end > start:
-                yield start, end
+        for at in range(sentence.start, sentence.stop):
+            if triggers and words[at] not in triggers:
+                continue
+            for start in pattern.starts(at):
+                end = pattern.match(words, start, sentence)
+                if end > at:
+                    yield start, end
 
 
 def _longest(matches: Iterable[RuleMatch]) -> list[RuleMatch]:
-    """Matches in order of place, without those that a longer one of the same code overlaps."""
+    """Matches in order of place, without those that a longer one of the same code overlaps.
+
+    A rule may name a `group` of its own, so that it never displaces a surer rule of its code.
+    """
     kept: dict[str, list[RuleMatch]] = defaultdict(list)
     ranked = sorted(matches, key=lambda each: (each.start - each.end, each.start, each.rule.id))
     for match in ranked:
-        rivals = kept[match.rule.code]
+        rivals = kept[match.rule.extra.get("group", match.rule.code)]
         if all(match.end <= other.start or other.end <= match.start for other in rivals):
             rivals.append(match)
     everything = (match for rivals in kept.values() for match in rivals)

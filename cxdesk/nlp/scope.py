@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 from cxdesk.nlp.reading import Reading
 
@@ -18,6 +19,11 @@ _NEGATIONS = frozenset(("not", "never", "no", "hardly", "barely", "without", "ne
 _NOT_NEGATING = frozenset(
     ("only", "just", "even", "merely", "simply", "more", "so", "this", "been")
 )
+_SUBJECTS = frozenset(("you", "they", "he", "she", "your", "yall", "youse"))
+_SAYING = frozenset(
+    ("think", "say", "saying", "said", "claim", "claiming", "mean", "suggest", "suggesting", "sure",
+     "blame", "blaming", "imply", "implying", "complaining", "hope", "feel")
+)  # fmt: skip
 _CLAUSE_WORDS = frozenset(
     ("but", "because", "so", "why", "how", "when", "where", "who", "and", "if", "though",
      "although", "yet", "while", "whereas", "since", "or", "then", "as", "which", "still")
@@ -88,15 +94,22 @@ def clause_end(reading: Reading, word: int) -> int:
 
 
 def is_negated(reading: Reading, word: int) -> bool:
-    """Whether an odd number of negations governs a word, from its clause before it."""
+    """Whether an odd number of negations governs a word, from its clause before it.
+
+    A subject begins a clause of its own, which only saying and thinking reach into: "I don't think
+    you lied" is negated, "it doesn't work you lied" is not, and "I can't believe you lied" is none.
+    """
     start = max(clause_start(reading, word), word - _REACH)
-    count = 0
-    for at in range(start, word):
-        following = reading.words[at + 1]
-        if reading.words[at] in _NEGATIONS and (at + 1 == word or following not in _NOT_NEGATING):
-            count += 1
-    far_from = reading.words[max(start, word - 3) : word]
-    return (count + ("far" in far_from and "from" in far_from)) % 2 == 1
+    before = reading.words[start:word]
+    if reading.words[word] in _SUBJECTS and not (_SAYING & set(before)):
+        return False
+    count = sum(
+        each in _NEGATIONS and reading.words[start + at + 1] not in _NOT_NEGATING
+        for at, each in enumerate(before[:-1])
+    )
+    count += bool(before) and before[-1] in _NEGATIONS
+    count += any(pair == ("far", "from") for pair in pairwise(before))
+    return count % 2 == 1
 
 
 def is_hypothetical(reading: Reading, word: int) -> bool:

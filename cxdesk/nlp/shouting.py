@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_RAISED = re.compile(r"[^\W\d_a-z]{2}")
 _MARKS = re.compile(r"!{2,}|\?{3,}|\?!+|!+\?+|\?{2,}!+")
 _ADDRESS = re.compile(r"\S*(?:@|#|://|www\.)\S*")
 _STRESSED = """
@@ -36,6 +37,8 @@ _FEW_LETTERS = 12
 
 def capitals(text: str) -> Iterator[tuple[int, int]]:
     """Character ranges of shouted words; none for text that is in capitals throughout."""
+    if not _RAISED.search(text):
+        return
     words = _words(text)
     letters = sum(len(each[0]) for each in words)
     raised = [each for each in words if each[0].isupper()]

@@ -29,15 +29,14 @@ if TYPE_CHECKING:
     from cxdesk.nlp.review import Reviewer
 
 LONGEST = 200_000  # characters of one message that are read; nobody writes so much by hand
-_STRINGS = 1_000_000  # words spaCy remembers before the pipeline is made anew: a bound on memory
+WORDS_KEPT = 1_000_000  # different words; then the pipeline is made anew
 
 
 class Engine:
     """Analyses customers' messages and reviews agents' drafts. Not thread-safe."""
 
     def __init__(self) -> None:
-        self._nlp = blank_pipeline()
-        self._lexicon = Lexicon(self._nlp)
+        self._load()
 
     @property
     def problems(self) -> list[Problem]:
@@ -83,10 +82,15 @@ class Engine:
             confidence=verdict.confidence,
         )
 
+    def _load(self) -> None:
+        self._nlp = blank_pipeline()
+        self._lexicon = Lexicon(self._nlp)
+
     def _forget(self) -> None:
-        """spaCy keeps every word it ever saw; a long import would fill the memory."""
-        if len(self._nlp.vocab.strings) > _STRINGS:
-            self.__init__()  # type: ignore[misc]
+        """Make the pipeline anew: spaCy keeps every word it saw, so an import would fill memory."""
+        if len(self._nlp.vocab.strings) > WORDS_KEPT:
+            self.__dict__.pop("_reviewer", None)
+            self._load()
 
 
 def _flags(evidence: Sequence[Evidence]) -> tuple[str, ...]:

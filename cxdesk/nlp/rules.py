@@ -24,6 +24,7 @@ from cxdesk.nlp.patterns import Pattern, PatternError, WordSets, compile_pattern
 from cxdesk.nlp.reading import Reader, Reading, pattern_words
 
 WORDS = "words.yaml"
+CASES = "cases.yaml"  # whole messages for the tests; no rules in it
 _KNOWN = frozenset(
     ("id", "patterns", "unless", "unless_sentence", "flag", "leave", "why", "title", "weight")
 )
@@ -81,7 +82,7 @@ def read_rules(folder: Path) -> tuple[list[Rule], list[Problem]]:
     words, problems = read_words(folder)
     rules: list[Rule] = []
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == WORDS:
+        if path.name in (WORDS, CASES):
             continue
         data, wrong = read_yaml(path)
         problems += wrong
@@ -105,8 +106,8 @@ def read_words(folder: Path) -> tuple[Words, list[Problem]]:
         data, wrong = read_yaml(path)
         problems += wrong
         if isinstance(data, dict):
-            spelling |= data.pop("spelling", None) or {}
-            sets |= {name: _words(value) for name, value in data.items()}
+            spelling |= data.get("spelling") or {}
+            sets |= {name: _words(value) for name, value in data.items() if name != "spelling"}
     return Words({name: _expanded(name, sets, problems) for name in sets}, spelling), problems
 
 

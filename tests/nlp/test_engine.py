@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cxdesk import paths
 from cxdesk.model import Analysis, BlameTarget, Confidence, Level
+from cxdesk.nlp import engine as module
 from cxdesk.nlp.engine import Engine
 from cxdesk.nlp.rules import read_yaml
 
@@ -87,3 +88,16 @@ def test_a_very_long_mail_is_read(engine: Engine) -> None:
 
 def test_the_shipped_rules_have_no_problems(engine: Engine) -> None:
     assert engine.problems == []
+
+
+def test_an_engine_that_has_seen_too_many_words_starts_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = Engine()
+    before = of(engine, "You lost my parcel!")
+    vocabulary = engine._nlp.vocab
+
+    monkeypatch.setattr(module, "WORDS_KEPT", 0)
+
+    assert of(engine, "You lost my parcel!") == before
+    assert engine._nlp.vocab is not vocabulary

@@ -28,7 +28,7 @@ CREATE UNIQUE INDEX customers_by_name ON customers (source, name)
     WHERE address = '' AND name <> '';
 
 CREATE TABLE conversations (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: windows hold on to ids
     customer_id INTEGER NOT NULL REFERENCES customers (id),
     source TEXT NOT NULL,
     channel TEXT NOT NULL,
@@ -86,7 +86,7 @@ CREATE INDEX merged_conversation ON merged (conversation_id);
 
 MESSAGES = """
 CREATE TABLE messages (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: windows hold on to ids
     conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
     role TEXT NOT NULL CHECK (role IN ('customer', 'agent', 'note')),
     role_inferred INTEGER NOT NULL DEFAULT 0,  -- 1: read off the thread, not told by the channel

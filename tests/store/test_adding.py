@@ -116,6 +116,19 @@ def test_words_typed_into_a_conversation_that_was_merged_are_kept(
     assert draft.text == "typed before the merge was seen"
 
 
+def test_the_id_of_a_conversation_that_was_merged_is_never_anothers(
+    store: Store, add: Add, a_message: Build
+) -> None:
+    add("First", id="<1@x>", ago=90)
+    gone = add("Second", id="<2@x>", ago=80)
+    store.add([_keys(a_message("About both", ago=10), "<1@x>", "<2@x>")])
+
+    stranger = add("Hello", address="sam@example.org", name="Sam")
+
+    assert stranger != gone
+    assert store.thread(gone).customer.name == "Maria Lopez"
+
+
 def test_merging_again_and_again_leads_to_the_last_one_left(
     store: Store, add: Add, a_message: Build
 ) -> None:

@@ -178,6 +178,18 @@ def test_a_reply_is_taken_back_once_and_a_customers_message_never(
             store.take_back(message_id)
 
 
+def test_the_id_of_a_reply_that_was_taken_back_is_never_anothers(
+    store: Store, add: Add, now: datetime
+) -> None:
+    conversation = add()
+    first = store.add_reply(conversation, "Hi", author="Dana", sent_at=now)
+    store.take_back(first.id)
+
+    second = store.add_reply(conversation, "Hello", author="Dana", sent_at=now)
+
+    assert second.id != first.id
+
+
 def test_a_note_moves_nothing_and_uses_its_draft(store: Store, add: Add, now: datetime) -> None:
     conversation = add()
     before = row_of(store, conversation, now)

@@ -9,6 +9,7 @@ one another; calls go down, changes come up:
     errors.py     what a person can act on, and what is our bug
     paths.py      the only place that knows folders
     settings.py   one dataclass with defaults, kept as settings.json in the profile
+    yaml_files.py YAML files, each parsed once and then known from a cache
     channels/     how messages come in and replies go out: files first
     store/        SQLite through sqlite-utils: the only place with SQL
     nlp/          spaCy: lexicon, level, blame, review of drafts, and the process that runs them

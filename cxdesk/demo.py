@@ -10,9 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from cxdesk import paths
+from cxdesk import paths, yaml_files
 from cxdesk.desk import Desk
 from cxdesk.model import Draft, Incoming, Role, State
 from cxdesk.paths import Profile
@@ -59,9 +57,8 @@ def fill(desk: Desk) -> dict[int, Answer]:
 
 
 def records() -> list[dict[str, Any]]:
-    yaml = YAML(typ="safe")
     folder = paths.resources() / "demo"
-    return [each for path in sorted(folder.glob("*.yaml")) for each in yaml.load(path)]
+    return [each for path in sorted(folder.glob("*.yaml")) for each in yaml_files.load(path)]
 
 
 def answer_to(desk: Desk, conversation_id: int, answer: Answer, codes: frozenset[str]) -> Incoming:

@@ -62,7 +62,8 @@ def write_bundle(report: Report, profile: Profile, target: Path) -> None:
 
 
 def _written(profile: Profile) -> list[Path]:
-    return [profile.database, profile.settings, profile.outbox, profile.playbook, profile.log]
+    own = [profile.database, profile.settings, profile.outbox, profile.playbook, profile.log]
+    return [*own, paths.cache()]
 
 
 def _file(path: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,12 @@ def resources() -> Path:
 def default_profile() -> Path:
     """The user's data folder, where everything the app writes lies unless told otherwise."""
     return Path(platformdirs.user_data_dir("cxdesk", appauthor=False))
+
+
+def cache() -> Path:
+    """The folder for what can be made again at any time; `CXDESK_CACHE` names another one."""
+    chosen = os.environ.get("CXDESK_CACHE")
+    return Path(chosen or platformdirs.user_cache_dir("cxdesk", appauthor=False))
 
 
 @dataclass(frozen=True, slots=True)

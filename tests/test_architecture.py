@@ -10,13 +10,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "cxdesk"
-SHARED = {"model", "errors", "paths", "settings"}
+SHARED = {"model", "errors", "paths", "settings", "yaml_files"}
 ROOMS = {"channels", "store", "nlp", "playbook"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
     "paths": set(),
     "settings": {"model"},
+    "yaml_files": {"paths"},
     **dict.fromkeys(ROOMS, SHARED),
     "desk": SHARED | ROOMS,
     "background": SHARED | {"desk"},
@@ -31,7 +32,12 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "__init__": set(),
 }
-OWNED = {"PySide6": "ui", "spacy": "nlp", "sqlite_utils": "store", "sqlite3": "store"}
+OWNED = {
+    "PySide6": "ui",
+    "spacy": "nlp",
+    "sqlite_utils": "store",
+    "sqlite3": "store",
+}
 
 
 def sources() -> list[Path]:

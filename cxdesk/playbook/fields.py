@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from cxdesk.model import Problem
-from cxdesk.playbook.located import Located, Trail
+from cxdesk.playbook.located import Located
+from cxdesk.yaml_files import Trail
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
-
+from cxdesk import yaml_files
 from cxdesk.model import Problem
+from cxdesk.yaml_files import BrokenYamlError, Trail
 
 MAX_BYTES = 64 * 1024
 """A play is about 2 kB and the shared file 12 kB; more than this is not a playbook file."""
-
-Trail = tuple[str | int, ...]
 
 
 class UnreadableError(Exception):
@@ -27,13 +24,21 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Located:
     """The plain data of a YAML mapping, and the line (from 1) where each field stands."""
 
     file: str
     data: Mapping[str, Any]
-    lines: Mapping[Trail, int] = field(default_factory=dict)
+    path: Path | None = None
+
+    @cached_property
+    def lines(self) -> Mapping[Trail, int]:
+        """Read from the file when the first problem asks; none when it has gone meanwhile."""
+        try:
+            return yaml_files.lines(self.path) if self.path else {}
+        except (OSError, ValueError):
+            return {}
 
     def line(self, trail: Trail) -> int | None:
         """The line of a field, or of the nearest field around it that exists."""
@@ -49,61 +54,23 @@ class Located:
 
 def read_yaml(path: Path, name: str) -> Located:
     """One YAML mapping from a file, called `name` in problems; raises UnreadableError."""
-    text = _text(path, name)
-    yaml = YAML(typ="safe", pure=True)
     try:
-        node = yaml.compose(text)
-        lines = {} if node is None else _lines(node, name)
-        data = None if node is None else yaml.constructor.construct_document(node)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = None if mark is None else mark.line + 1
-        what = f"not readable as YAML: {error.problem or error.context or 'unknown error'}"
-        raise UnreadableError(Problem(name, what, line)) from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise UnreadableError(Problem(name, f"not readable as YAML: {error}")) from error
-    if not isinstance(data, Mapping):
-        raise UnreadableError(Problem(name, "empty, or not a list of named fields", 1))
-    return Located(name, data, lines)
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            what = f"{size} bytes; a playbook file has at most {MAX_BYTES}"
-            raise UnreadableError(Problem(name, what))
-        return path.read_text("utf-8-sig")
+        data = _data(path, name)
+    except BrokenYamlError as error:
+        raise UnreadableError(Problem(name, str(error), error.line)) from error
     except UnicodeDecodeError as error:
         what = f"not UTF-8 text (byte {error.start})"
         raise UnreadableError(Problem(name, what)) from error
     except OSError as error:
         raise UnreadableError(Problem(name, error.strerror or "cannot be opened")) from error
+    if not isinstance(data, Mapping):
+        raise UnreadableError(Problem(name, "empty, or not a list of named fields", 1))
+    return Located(name, data, path)
 
 
-def _lines(root: Node, name: str) -> dict[Trail, int]:
-    """The line of every field. A node met twice is an alias: a few of them grow without end."""
-    lines: dict[Trail, int] = {}
-    seen: set[int] = set()
-    waiting: list[tuple[Trail, Node]] = [((), root)]
-    while waiting:
-        trail, node = waiting.pop()
-        line = node.start_mark.line + 1
-        if id(node) in seen:
-            raise UnreadableError(
-                Problem(name, "anchors and aliases are not used in a playbook", line)
-            )
-        seen.add(id(node))
-        lines.setdefault(trail, line)
-        waiting += [((*trail, key), child) for key, child in _children(node)]
-        if isinstance(node, MappingNode):
-            lines |= {(*trail, str(k.value)): k.start_mark.line + 1 for k, _ in node.value}
-    return lines
-
-
-def _children(node: Node) -> Sequence[tuple[str | int, Node]]:
-    if isinstance(node, MappingNode):
-        return [(str(key.value), value) for key, value in node.value]
-    if isinstance(node, SequenceNode):
-        return list(enumerate(node.value))
-    return []
+def _data(path: Path, name: str) -> Any:
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        what = f"{size} bytes; a playbook file has at most {MAX_BYTES}"
+        raise UnreadableError(Problem(name, what))
+    return yaml_files.load(path)

@@ -82,6 +82,8 @@ class Pattern:
     farthest: int
     triggers: frozenset[str]
     """The words it waits for, one of which every match holds; empty without a trigger."""
+    first: frozenset[str]
+    """The words a match can begin with; empty where any can. Spares most calls of `match`."""
 
     def starts(self, found: int) -> range:
         """Where a match may begin when the trigger stands at word `found`."""
@@ -141,7 +143,11 @@ def _pattern(steps: tuple[Step, ...], at_start: bool, at_end: bool) -> Pattern:
     nearest = sum(each.shortest for each in before)
     farthest = sum(each.longest for each in before)
     words = steps[trigger].words if trigger is not None else None
-    return Pattern(steps, at_start, at_end, trigger, nearest, farthest, words or frozenset())
+    first = frozenset() if steps[0].negated or steps[0].regex else steps[0].words or frozenset()
+    if not steps[0].shortest:
+        first = frozenset()
+    triggers = words or frozenset()
+    return Pattern(steps, at_start, at_end, trigger, nearest, farthest, triggers, first)
 
 
 def _trigger(steps: tuple[Step, ...]) -> int | None:

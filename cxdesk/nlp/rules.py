@@ -277,7 +277,11 @@ class RuleMatcher:
         for number, sentence in enumerate(reading.sentences):
             for at in range(sentence.start, sentence.stop):
                 for owner, pattern in waiting.get(words[at], self._anywhere):
-                    for start in pattern.starts(at):
+                    first = pattern.first
+                    earliest = max(sentence.start, at - pattern.farthest)
+                    for start in range(earliest, at - pattern.nearest + 1):
+                        if first and words[start] not in first:
+                            continue
                         end = pattern.match(words, start, sentence)
                         if end > at:
                             yield _Hit(owner, start, end, number)

@@ -37,6 +37,7 @@ OWNED = {
     "spacy": "nlp",
     "sqlite_utils": "store",
     "sqlite3": "store",
+    "ruamel": "yaml_files",
 }
 
 

@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from cxdesk import paths
+from cxdesk import paths, yaml_files
 from cxdesk.model import Problem
 from cxdesk.nlp.patterns import Pattern, PatternError, WordSets, compile_pattern
 from cxdesk.nlp.reading import Reader, Reading, pattern_words
@@ -114,11 +112,10 @@ def read_words(folder: Path) -> tuple[Words, list[Problem]]:
 def read_yaml(path: Path) -> tuple[Any, list[Problem]]:
     """What a YAML file holds (None when unreadable), and why it could not be read."""
     try:
-        return YAML(typ="safe", pure=False).load(path.read_text("utf-8")), []
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return None, [Problem(path.name, f"not readable as YAML: {error.problem}", line)]
-    except (YAMLError, OSError, UnicodeDecodeError) as error:
+        return yaml_files.load(path), []
+    except yaml_files.BrokenYamlError as error:
+        return None, [Problem(path.name, str(error), error.line)]
+    except (OSError, UnicodeDecodeError) as error:
         return None, [Problem(path.name, f"not readable: {error}")]
 
 

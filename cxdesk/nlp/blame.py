@@ -46,7 +46,9 @@ def blamed(evidence: Sequence[Evidence], reading: Reading) -> tuple[BlameTarget,
         target = BlameTarget(each.rule.extra["blames"])
         if target.is_us and _clause(reading, each.first) in denied:
             continue
-        if target.is_us and _means_others(reading, each):
+        if target.is_us and (
+            _means_others(reading, each) or (denied and not _names_us(reading, each))
+        ):
             targets.add(BlameTarget.THIRD_PARTY)
             continue
         kept.append(_whole_clause(each, reading))
@@ -70,6 +72,12 @@ def _means_others(reading: Reading, each: Evidence) -> bool:
         if words[at] in _OTHERS:
             return not (at and words[at - 1] in _OURS)
     return False
+
+
+def _names_us(reading: Reading, each: Evidence) -> bool:
+    """Whether the blame says "you" or our name; where we are cleared, nothing less is about us."""
+    said = reading.words[each.first : each.last]
+    return any(word in _OURS or word.startswith("@") for word in said)
 
 
 def _whole_clause(each: Evidence, reading: Reading) -> Evidence:

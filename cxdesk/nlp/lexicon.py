@@ -138,14 +138,17 @@ def _only_asks(each: Evidence, reading: Reading) -> bool:
 
 
 def _has_company(each: Evidence, others: Sequence[Evidence]) -> bool:
-    """Some cues count only beside another: courtesy masks a problem only where there is one,
-    and a plain deed ("you moved my seat") is held against us only in a message that complains.
+    """Some cues count only beside another: courtesy masks a problem only where there is one, a
+    plain deed ("you moved my seat") is held against us only in a message that complains, and
+    "Great job." is sarcasm only before a failure.
     """
     extra = each.rule.extra
     if needed := extra.get("needs_any"):
         return any(other.code in needed for other in others)
     if extra.get("needs_negative"):
         return any(other.weight >= 1 and "blames" not in other.rule.extra for other in others)
+    if extra.get("needs_next_negative"):
+        return any(other.weight >= 1 and other.sentence == each.sentence + 1 for other in others)
     return True
 
 

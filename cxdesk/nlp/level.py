@@ -55,10 +55,9 @@ def _weight_of(against: Sequence[Evidence]) -> float:
 def _relief(evidence: Sequence[Evidence], against: Sequence[Evidence], reading: Reading) -> float:
     """What good words take off. Thanks around a complaint are manners and take off nothing."""
     complains = any(each.weight >= 1 for each in against)
-    sarcastic = {each.sentence for each in against if each.code == "sarcasm"}
     weights: dict[str, float] = {}
     for each in evidence:
-        if not each.is_positive or each.sentence in sarcastic:
+        if not each.is_positive:
             continue
         if each.code == "gratitude" and complains:
             continue

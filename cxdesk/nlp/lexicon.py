@@ -70,6 +70,8 @@ class Lexicon:
             and (weighed := _weighed(each, reading)) is not None
         ]
         kept = [each for each in kept if _has_company(each, kept) and not _is_joy(each, kept)]
+        mocking = {each.sentence for each in kept if each.code == "sarcasm"}
+        kept = [each for each in kept if not (each.is_positive and each.sentence in mocking)]
         upset = any(each.weight >= 1 for each in kept)
         kept += self._raised(text, reading, quoted, upset)
         return sorted(kept, key=lambda each: (each.start, each.end, each.code))

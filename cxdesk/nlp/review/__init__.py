@@ -1,0 +1,15 @@
+"""The linter for empathy: how an agent's draft may read, and better words for it.
+
+page       the draft read once: sentences, quotations, what is known around it
+rulebook   the rules of `resources/review/` with their examples
+checks     what needs the whole draft or the conversation: a second apology, a missing time
+sorry      the grammar of sorry;  echo  the customer's words taken up;  times, amounts
+good       good wording;  coverage, score  what it adds up to
+fixes      rewrites of this very sentence;  verbs  the forms they need
+blocks     what holds Send
+reviewer   all of it together
+"""
+
+from cxdesk.nlp.review.reviewer import Reviewer
+
+__all__ = ["Reviewer"]

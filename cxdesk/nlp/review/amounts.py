@@ -1,0 +1,65 @@
+"""Amounts of money in a draft, and whether a sentence gives one away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CURRENCY = r"(?:[$€£¥₹₦]|US\$|A\$|C\$|USD|EUR|GBP|CHF|CAD|AUD)"
+_UNIT = r"(?:dollars?|euros?|pounds?|quid|bucks|USD|EUR|GBP|CHF|CAD|AUD|francs?|[€£$])"
+_NUMBER = r"\d{1,3}(?:[,'  ]\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_AMOUNT = re.compile(
+    rf"{_CURRENCY} ?(?P<a>{_NUMBER})(?![\d%])|(?<![\d.,])(?P<b>{_NUMBER}) ?{_UNIT}(?!\w)",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    r"""\b(?: waiv(?:e|ed|ing) | writ(?:e|ten|ing)\ off | wrote\ off | vouchers? | goodwill | gesture | gift
+      | compensat\w+ | discount | bonus | airtime | on\ (?:us|me|top|the\ house) | for\ (?:your|the)\ trouble
+      | free\ of\ charge | for\ free | (?:is|are)\ free | our\ (?:cost|treat|expense) | ours\ to\ pay
+      | credit(?:ed|ing)? | extra | as\ (?:an\ apology|a\ thank) | you(?:'ll)?\ get
+      | (?:i|we)(?:'ll|'ve|\ will|\ can|\ have|'d)?\ (?:also\ |just\ |happily\ )?
+        (?:pay|paid|cover|covered|add|added|put|give|given|take|took|taken|reduce|reduced|deduct|deducted|knock\w*
+          |approved?|offer|offered|grant|granted|cut|drop|dropped|throw)
+      | (?:on|to)\ your\ (?:wallet|account) )\b | ^(?:for|as)\ the\ (?:wait|trouble|delay)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OWN_MONEY = re.compile(
+    r"""\b(?: deposit | refund(?:ed|ing)? | second\ charge | double\ charge | overcharg\w+ | overpaid
+      | overpayment | paid\ twice | charged\ twice | your\ own | never\ ours | reversed
+      | back\ (?:on|to|in)\ your\ (?:card|account|bank) )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EXTRA = re.compile(
+    r"\b(?:on top|added|for the trouble|goodwill|gesture|waiv\w+|extra|compensat\w+|voucher)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    value: float
+    start: int
+    end: int
+
+
+def amounts(text: str) -> list[Amount]:
+    """Every amount of money in a text, with its offsets."""
+    return [
+        Amount(_value(match["a"] or match["b"]), match.start(), match.end())
+        for match in _AMOUNT.finditer(text)
+    ]
+
+
+def gives_away(text: str) -> bool:
+    """Whether a sentence grants something, rather than paying back the customer's own money."""
+    if _OWN_MONEY.search(text) and not _EXTRA.search(text):
+        return False
+    return _GIVES.search(text) is not None
+
+
+def _value(number: str) -> float:
+    """The number as written: 1,150 and 1'150 are thousands, 9,50 is nine and a half."""
+    plain = re.sub(r"[ ' ]", "", number)
+    if re.fullmatch(r"\d+,\d{1,2}", plain):
+        plain = plain.replace(",", ".")
+    return float(plain.replace(",", ""))

@@ -1,0 +1,70 @@
+"""The customer's questions, and whether a draft has a word, or the kind of answer, for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cxdesk.nlp.review.echo import content
+
+
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE | re.VERBOSE)
+
+
+_QUESTION = re.compile(r"[^.!?\n]*\?+")
+# Complaints in the form of a question want no answer (GUIDANCE 2.5: "must not fire").
+_RHETORICAL = _compiled(
+    r"""\?\? | \?! | !\? | \b(?: are\ you\ (?:people\ |guys\ )?(?:serious|kidding|joking|mad|for\ real)
+      | how\ hard | seriously | what\ (?:on\ earth|the\ hell|the\ heck|am\ i\ paying) | do\ i\ (?:need|have)\ to
+      | you\ call\ this | what(?:'s|\ is)\ wrong\ with | does\ anyone\ (?:even\ )?(?:work|care)
+      | is\ this\ a\ joke | how\ many\ times | who\ does\ that | really | what\ kind\ of )\b"""
+)
+_YES_OR_NO = _compiled(
+    r"""\b(?: yes | no | yep | nope | sure | certainly | of\ course | correct | right | unfortunately | can
+      | can't | cannot | could | will | won't | isn't | aren't | doesn't | don't | do | does | possible
+      | allowed | included | afraid )\b"""
+)
+# What a question asks with, and what an answer to it holds.
+_KINDS = (
+    (
+        _compiled(r"\b(?:when|how\ long|what\ time|how\ soon)\b"),
+        _compiled(
+            r"""\d | \b(?: \w+day | tomorrow | today | tonight | soon | noon | morning | evening | week
+              | month )\b"""
+        ),
+    ),
+    (
+        _compiled(r"\b(?:how\ much|how\ many|what\ (?:does|do|is\ the)\ \w*\ ?(?:cost|price))\b"),
+        _compiled(r"\d|\bfree\b|\bno\ (?:cost|charge)\b"),
+    ),
+    (_compiled(r"\bwhere\b"), _compiled(r"\b(?:at|in|on|under|to|from|near|behind|here|there)\b")),
+    (
+        _compiled(r"\bwhy\b|\bhow\ come\b"),
+        _compiled(
+            r"\b(?:because|since|as|so|reason|due|caused?|after|which\ is|that's|was|were)\b"
+        ),
+    ),
+    (_compiled(r"\b(?:which|what|who|how)\b"), _compiled(r"\d")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One real question of the customer."""
+
+    text: str
+
+    def is_answered_by(self, draft: str) -> bool:
+        """Whether a draft takes up a word of the question, or has the kind of answer it wants."""
+        words = content(self.text)
+        if not words or words & content(draft):
+            return True
+        wanted = [answer for ask, answer in _KINDS if ask.search(self.text)] or [_YES_OR_NO]
+        return any(answer.search(draft) for answer in wanted)
+
+
+def questions(text: str) -> tuple[Question, ...]:
+    """The questions of a message, without those that are complaints in question form."""
+    found = (match[0].strip() for match in _QUESTION.finditer(text))
+    return tuple(Question(each) for each in found if len(each) > 6 and not _RHETORICAL.search(each))

@@ -1,0 +1,36 @@
+"""What passes between the parts of a review: a place a rule speaks about, and what is known by then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cxdesk.model import GoodWord
+from cxdesk.nlp.review.sorry import Sorry
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place a rule was found at. `said` is a quotation for the explanation."""
+
+    rule: str
+    start: int
+    end: int
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What other parts found in the draft.
+
+    `spoiled` are the sentences that a rule speaks against: a question that doubts is no step
+    forward. `against` are the codes of what patterns found.
+    """
+
+    sorries: Sequence[Sorry] = ()
+    good: Sequence[GoodWord] = ()
+    spoiled: frozenset[int] = frozenset()
+    against: frozenset[str] = frozenset()
+
+    def shows(self, *codes: str) -> bool:
+        return any(each.code in codes for each in self.good)

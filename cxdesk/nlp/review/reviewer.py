@@ -1,0 +1,190 @@
+"""The review of an agent's draft: what may hurt, what is good, what is missing, what holds Send."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+
+from cxdesk.model import Finding, GoodWord, Problem, Review, ReviewRequest, RuleCard
+from cxdesk.nlp.pipeline import blank_pipeline
+from cxdesk.nlp.review.blocks import blocks
+from cxdesk.nlp.review.checks import run_checks, run_sentence_checks
+from cxdesk.nlp.review.coverage import coverage
+from cxdesk.nlp.review.fixes import Fixes, fixes, read_rewrites
+from cxdesk.nlp.review.forward import moves_on
+from cxdesk.nlp.review.good import good_words
+from cxdesk.nlp.review.hits import Facts, Hit
+from cxdesk.nlp.review.page import Line, Page
+from cxdesk.nlp.review.rulebook import Guide, read_rulebook
+from cxdesk.nlp.review.score import Case, score
+from cxdesk.nlp.review.sorry import sorries
+from cxdesk.nlp.rules import RuleMatch, RuleMatcher
+
+# Findings about the whole draft: nothing to replace, the agent has to add.
+_NO_FIXES = frozenset(("missing_next_step", "ignored_question", "too_long", "over_authority"))
+# What is no step forward, even where it asks or gives a time.
+_SPOILING = """
+    blame_customer doubt selling feedback_too_early early_compensation argue invalidation canned
+"""
+_SPOILS = frozenset(_SPOILING.split())
+_HELPING = """
+    action ownership_i apology_full alternative options time_given handover_warm
+"""
+_HELPS = frozenset(_HELPING.split())
+
+
+class Reviewer:
+    """Reviews drafts. Making one reads the rules (about half a second); reviewing is quick."""
+
+    def __init__(self, nlp: Language | None = None) -> None:
+        self._nlp = nlp or blank_pipeline()
+        book = read_rulebook()
+        self._guides = book.guides
+        self._matcher = RuleMatcher(self._nlp, book.patterns, book.words)
+        self._rewrites, wrong = read_rewrites()
+        self.problems: tuple[Problem, ...] = (*book.problems, *wrong)
+
+    def review(self, request: ReviewRequest) -> Review:
+        """Everything there is to say about a draft; offsets are characters of `request.text`."""
+        page = self._page(request)
+        hits, facts = self._read(page)
+        findings = tuple(self._finding(page, hit, facts) for hit in hits)
+        bad = [each.code for each in findings]
+        codes = {each.code for each in facts.good}
+        result = score(bad, codes, Case.of(request), _words(facts.good))
+        return Review(
+            findings=findings,
+            good=tuple(facts.good),
+            coverage=coverage(codes, bad),
+            score=result.total if page.lines else 0,
+            parts=result.parts,
+            advice=result.advice,
+            blocks=blocks(page),
+            revision=request.revision,
+        )
+
+    def card(self, rule_id: str) -> RuleCard | None:
+        """A rule in words, with its examples; None for an unknown id."""
+        guide = self._guides.get(rule_id)
+        return guide.card() if guide else None
+
+    def rules(self) -> Sequence[Guide]:
+        """Every rule, for what bad and for what good wording."""
+        return tuple(self._guides.values())
+
+    # -------------------------------------------------------------- finding
+
+    def _page(self, request: ReviewRequest) -> Page:
+        return Page(request, self._matcher.read(self._nlp(request.text)))
+
+    def _read(self, page: Page) -> tuple[list[Hit], Facts]:
+        """The places of every finding, in order, and the facts they were judged by."""
+        said = sorries(page.lines)
+        matches = self._matches(page)
+        good = good_words(page, [each for each in matches if each[1].good], said)
+        judged = list(self._judged(page, matches, good))
+        against = frozenset(self._guides[each.rule].code for each in judged)
+        facts = Facts(said, good, self._spoiled(page, judged), against)
+        found = [*judged, *self._checked(page, facts)]
+        return sorted(found, key=lambda each: (each.start, each.end, each.rule)), facts
+
+    def _matches(self, page: Page) -> list[tuple[RuleMatch, Guide]]:
+        """Pattern matches that count in this conversation and are the agent's own words."""
+        found = ((each, self._guides[each.rule.id]) for each in self._matcher.find_in(page.reading))
+        return [each for each in found if _counts(page, *each)]
+
+    def _judged(
+        self, page: Page, matches: Sequence[tuple[RuleMatch, Guide]], good: Sequence[GoodWord]
+    ) -> Iterator[Hit]:
+        """The matches of what may hurt; a gift is fine once another sentence names the repair."""
+        for match, guide in matches:
+            start, end = match.span(page.reading.doc)
+            if guide.good:
+                continue
+            if guide.when.unrepaired and moves_on(page, good, {page.line_at(start).number}):
+                continue
+            yield Hit(guide.id, start, end)
+
+    def _spoiled(self, page: Page, hits: Sequence[Hit]) -> frozenset[int]:
+        bad = (each for each in hits if self._guides[each.rule].code in _SPOILS)
+        return frozenset(page.line_at(each.start).number for each in bad)
+
+    def _checked(self, page: Page, facts: Facts) -> Iterator[Hit]:
+        for hit in run_checks(page, facts):
+            if not page.is_quoted(hit.start, hit.end):
+                yield hit
+
+    # -------------------------------------------------------------- explaining
+
+    def _finding(self, page: Page, hit: Hit, facts: Facts) -> Finding:
+        guide = self._guides[hit.rule]
+        line = page.line_at(hit.start)
+        better = self._fixes(page, line, hit, guide, facts)
+        return Finding(
+            code=guide.code,
+            start=hit.start,
+            end=hit.end,
+            text=page.text[hit.start : hit.end],
+            reads_as=f'{guide.reads_as} (they asked: "{hit.said}")' if hit.said else guide.reads_as,
+            fixes=better.texts,
+            rule=guide.id,
+            severity=guide.severity,
+            title=guide.title,
+            why=guide.why,
+            rewrite=guide.rewrite,
+            replace_start=better.start,
+            replace_end=better.end,
+        )
+
+    def _fixes(self, page: Page, line: Line, hit: Hit, guide: Guide, facts: Facts) -> Fixes:
+        if guide.code in _NO_FIXES:
+            return Fixes(line.start, line.end, ())
+        start, end = _neighbourhood(page, line)
+        before = self._count(page, guide.code, page.text[start:end])
+
+        def is_better(text: str) -> bool:
+            window = text[start : len(text) - (len(page.text) - end)]
+            return self._count(page, guide.code, window) < before
+
+        rewrites = self._rewrites.get(guide.code, ())
+        helps = _helps_beside(facts.good, line, hit)
+        return fixes(page, line, (hit.start, hit.end), rewrites, is_better, helps)
+
+    def _count(self, page: Page, code: str, text: str) -> int:
+        """How many findings of a code a few sentences of a draft have."""
+        part = self._page(replace(page.request, text=text))
+        facts = Facts(sorries(part.lines))
+        found = self._judged(part, self._matches(part), ())
+        hits = [*found, *run_sentence_checks(part, facts)]
+        return sum(self._guides[each.rule].code == code for each in hits)
+
+
+def _neighbourhood(page: Page, line: Line) -> tuple[int, int]:
+    """Where a fix is tried: its sentence, and the next one, which may become the first."""
+    after = page.lines[line.number : line.number + 2][-1]
+    return line.start, after.end if line.number <= page.first else line.end
+
+
+def _helps_beside(good: Sequence[GoodWord], line: Line, hit: Hit) -> bool:
+    """Whether the sentence of a finding also does something good, before the finding."""
+    return any(
+        each.code in _HELPS and line.start <= each.start and each.end <= hit.start for each in good
+    )
+
+
+def _counts(page: Page, match: RuleMatch, guide: Guide) -> bool:
+    if not guide.when.holds(page.request):
+        return False
+    start, end = match.span(page.reading.doc)
+    line = page.lines[match.sentence]
+    return guide.when.fits(page, line, start, end) and not page.is_quoted(start, end)
+
+
+def _words(good: Sequence[GoodWord]) -> Mapping[str, tuple[str, ...]]:
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for each in good:
+        words[each.code].append(each.text)
+    return {code: tuple(texts) for code, texts in words.items()}

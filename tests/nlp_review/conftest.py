@@ -1,0 +1,13 @@
+"""Fixtures of the review tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from cxdesk.nlp.review import Reviewer
+
+
+@pytest.fixture(scope="session")
+def reviewer() -> Reviewer:
+    """A reviewer with the shipped rules."""
+    return Reviewer()

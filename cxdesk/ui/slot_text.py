@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -28,11 +27,14 @@ _SIDE, _CORNER = 3.0, 4.0
 
 
 class SlotText(QWidget):
-    """Wraps to its width, 19 pixels a line; `muted` for text that is not offered now."""
+    """Wraps to its width; `muted` for text that is not offered now, `line` in pixels."""
 
-    def __init__(self, parent: QWidget | None = None, *, muted: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, muted: bool = False, line: int = LINE
+    ) -> None:
         super().__init__(parent)
         self._muted = muted
+        self._line = line
         self._text = ""
         self._slots: tuple[tuple[int, int], ...] = ()
         self._most_lines = 0
@@ -79,8 +81,8 @@ class SlotText(QWidget):
             is_last = count == self._most_lines
             if is_last:
                 line.setLineWidth(width - _ELLIPSIS_ROOM)
-            line.setPosition(QPointF(0, top + (LINE - line.height()) / 2))
-            top += LINE if line.textLength() > 1 else PARAGRAPH
+            line.setPosition(QPointF(0, top + (self._line - line.height()) / 2))
+            top += self._line if line.textLength() > 1 else PARAGRAPH
             if is_last:
                 break
         layout.endLayout()
@@ -104,7 +106,7 @@ class SlotText(QWidget):
         return QSize(240, self.heightForWidth(max(240, self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, LINE)
+        return QSize(80, self._line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,7 +119,7 @@ class SlotText(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = theme.tokens()
         for start, end in self._slots:
-            self._paint_tint(painter, start, end, tokens.tint(tokens.accent))
+            self._paint_tint(painter, start, end, tokens)
         painter.setPen(tokens.muted if self._muted else tokens.text)
         self._layout.draw(painter, QPointF(0, 0))
         self._paint_ellipsis(painter)
@@ -129,11 +131,14 @@ class SlotText(QWidget):
             at = QPointF(last.naturalTextWidth() + 2, last.y() + last.ascent())
             painter.drawText(at, "…")
 
-    def _paint_tint(self, painter: QPainter, start: int, end: int, color: QColor) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+    def _paint_tint(self, painter: QPainter, start: int, end: int, tokens: theme.Tokens) -> None:
+        """A field's ground; an outline in high contrast, whose tints are the surface itself."""
+        painter.setPen(Qt.PenStyle.NoPen if tokens.tint_share else tokens.edge(tokens.accent))
+        painter.setBrush(tokens.tint(tokens.accent))
+        inset = 0 if tokens.tint_share else 0.5
         for rect, _baseline in self.parts(start, end):
-            painter.drawRoundedRect(rect.adjusted(-_SIDE, 0, _SIDE, 0), _CORNER, _CORNER)
+            box = rect.adjusted(-_SIDE + inset, inset, _SIDE - inset, -inset)
+            painter.drawRoundedRect(box, _CORNER, _CORNER)
 
     def parts(self, start: int, end: int) -> Iterator[tuple[QRectF, float]]:
         """Where [start, end) (UTF-16) stands: a rectangle and a baseline per line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cxdesk.desk import CHAT_CHANNELS, View
 from cxdesk.errors import UserError
@@ -30,6 +30,7 @@ from cxdesk.ui.inbox import InboxPane
 from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.sending import Sending
 from cxdesk.ui.sidebar import SidebarPane
+from cxdesk.ui.splitter import ThinSplitter
 from cxdesk.ui.thread import ThreadPane
 
 COLUMNS = (320, 564, 340)  # at 1280 pixels, less the rail
@@ -61,11 +62,12 @@ class InboxPage(QWidget):
         self.composer = ComposerPane()
         self.sidebar = SidebarPane()
         self.use_settings(self.controller.desk.settings)
-        self.middle = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        # The composer paints its own upper line, in accent while one writes.
+        self.middle = ThinSplitter(Qt.Orientation.Vertical, line=False)
         self.middle.addWidget(self.thread_pane)
         self.middle.addWidget(self.composer)
         self.middle.setStretchFactor(0, 1)
-        self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self.columns = ThinSplitter(Qt.Orientation.Horizontal)
         for pane in (self.inbox, self.middle, self.sidebar):
             self.columns.addWidget(pane)
         self.columns.setStretchFactor(1, 1)

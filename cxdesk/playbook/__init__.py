@@ -30,8 +30,8 @@ __all__ = [
 
 
 def prepare() -> None:
-    """Read the shipped phrases and the table now: a fifth of a second that the first opened
-    conversation would else wait for. Call it while nobody waits; later calls cost nothing.
+    """Read the shipped phrases and the table now, which the first opened conversation would else
+    wait for. Call it while nobody waits; later calls cost nothing.
     """
     shipped("intents")
     shipped("states")

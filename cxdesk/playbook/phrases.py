@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from cxdesk import paths
@@ -21,23 +21,39 @@ _LONGEST = 6000
 """Characters read of a message: what it is about stands at its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrases:
-    """The phrases of one code. `speaker` is whose words are read."""
+    """The phrases of one code. `speaker` is whose words are read.
+
+    `strong`, `weak` and `unless` are regular expressions, compiled when first looked for: all of
+    them at once would take a tenth of a second of every start.
+    """
 
     code: str
-    strong: re.Pattern[str] | None
-    weak: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    strong: str
+    weak: str
+    unless: str
     speaker: str
     examples: tuple[str, ...]
 
     def find(self, sentences: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         """The words that match, as they were written; none when only weak ones do."""
-        return self._found(self.strong, sentences)
+        return self._found(self._strong, sentences)
 
     def find_weak(self, sentences: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-        return self._found(self.weak, sentences)
+        return self._found(self._weak, sentences)
+
+    @cached_property
+    def _strong(self) -> re.Pattern[str] | None:
+        return _compiled(self.strong)
+
+    @cached_property
+    def _weak(self) -> re.Pattern[str] | None:
+        return _compiled(self.weak)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return _compiled(self.unless)
 
     def _found(
         self, wanted: re.Pattern[str] | None, sentences: Sequence[tuple[str, str]]
@@ -50,7 +66,11 @@ class Phrases:
         return tuple(found)
 
     def _excused(self, sentence: str) -> bool:
-        return self.unless is not None and self.unless.search(sentence) is not None
+        return self._unless is not None and self._unless.search(sentence) is not None
+
+
+def _compiled(expression: str) -> re.Pattern[str] | None:
+    return re.compile(expression) if expression else None
 
 
 def straight(text: str) -> str:
@@ -72,7 +92,28 @@ def _cut(text: str) -> list[re.Match[str]]:
 
 
 def read_phrases(path: Path) -> tuple[Mapping[str, Phrases], list[Problem]]:
-    """The phrases of a file by code, in its order, and what was wrong in it."""
+    """The phrases of a file by code, in its order, and what was wrong in it.
+
+    Each phrase is tried: a broken one is named and left out.
+    """
+    return _read(path, _good_ones)
+
+
+@cache
+def shipped(name: str) -> Mapping[str, Phrases]:
+    """The phrases that come with the program: `intents` or `states`; raises UserError.
+
+    They are taken as they stand: a test has tried each.
+    """
+    found, problems = _read(paths.resources() / "playbook" / f"{name}.yaml", Fields.texts)
+    if not found:
+        raise UserError("; ".join(str(problem) for problem in problems))
+    return found
+
+
+def _read(
+    path: Path, texts: Callable[[Fields, str], Sequence[str]]
+) -> tuple[dict[str, Phrases], list[Problem]]:
     problems: list[Problem] = []
     try:
         source = read_yaml(path, path.name)
@@ -84,17 +125,16 @@ def read_phrases(path: Path) -> tuple[Mapping[str, Phrases], list[Problem]]:
         fields.only(_FIELDS)
         found[str(code)] = Phrases(
             str(code),
-            _pattern(fields, "phrases"),
-            _pattern(fields, "weak"),
-            _pattern(fields, "unless"),
+            _either(texts(fields, "phrases")),
+            _either(texts(fields, "weak")),
+            _either(texts(fields, "unless")),
             fields.text("from", "customer"),
             fields.texts("examples"),
         )
     return found, problems
 
 
-def _pattern(fields: Fields, name: str) -> re.Pattern[str] | None:
-    """One pattern of all good phrases; a broken phrase is named and left out."""
+def _good_ones(fields: Fields, name: str) -> list[str]:
     good = []
     for place, phrase in enumerate(fields.texts(name)):
         try:
@@ -102,14 +142,12 @@ def _pattern(fields: Fields, name: str) -> re.Pattern[str] | None:
         except re.error as error:
             fields.wrong(f"not a regular expression: {error}", name, place)
         else:
-            good.append(f"(?:{phrase})")
-    return re.compile(r"(?<!\w)(?:" + "|".join(good) + r")(?!\w)") if good else None
+            good.append(phrase)
+    return good
 
 
-@cache
-def shipped(name: str) -> Mapping[str, Phrases]:
-    """The phrases that come with the program: `intents` or `states`; raises UserError."""
-    found, problems = read_phrases(paths.resources() / "playbook" / f"{name}.yaml")
-    if not found:
-        raise UserError("; ".join(str(problem) for problem in problems))
-    return found
+def _either(phrases: Sequence[str]) -> str:
+    """One regular expression for any of a few phrases, each beginning and ending at a word."""
+    return (
+        r"(?<!\w)(?:" + "|".join(f"(?:{each})" for each in phrases) + r")(?!\w)" if phrases else ""
+    )

@@ -182,15 +182,29 @@ class _Worker:
     def _analyse(self) -> bool:
         """Analyse one chunk; False when nothing is left."""
         limit = 1 if self._careful else CHUNK
-        pending = self._desk.store.pending_analysis(limit)
+        pending = [each.message_id for each in self._desk.store.pending_analysis(limit)]
         if not pending:
             return False
-        self._tell(tuple(each.message_id for each in pending))
-        changes = self._desk.analyse_pending(limit)
-        self._careful = max(0, self._careful - 1)
+        self._tell(tuple(pending))
+        try:
+            changes = self._desk.analyse_pending(limit)
+        except Exception as error:
+            # Its words stay out of the log: only which kind of error it was.
+            log.error("analysis failed: %s", type(error).__name__)
+            changes = self._go_carefully(pending)
+        else:
+            self._careful = max(0, self._careful - 1)
         self._tell(())
         self._tell(changes)
         return True
+
+    def _go_carefully(self, pending: list[int]) -> Changes:
+        """One by one from here; the text that fails alone is left out, and the rest goes on."""
+        if len(pending) > 1:
+            self._careful = len(pending)
+        else:
+            self._desk.set_aside(pending[0])
+        return Changes()
 
     def _tell(self, event: Event | tuple[int, ...]) -> None:
         self._pipe.send(event)

@@ -299,6 +299,11 @@ class Desk:
             return self.store.save_draft(draft)
         return self.store.discard_draft(draft.conversation_id, draft.kind)
 
+    def note_drafts(self, conversation_id: int) -> tuple[Draft, ...]:
+        """The note that is being written beside the reply, if any."""
+        note = self.store.draft(conversation_id, Role.NOTE)
+        return (note,) if note else ()
+
     def review_request(self, thread: Thread, moment: Moment, draft: Draft) -> ReviewRequest:
         """The draft with everything the review may use around it."""
         theirs = [m.text for m in thread.messages if m.role is Role.CUSTOMER]

@@ -121,7 +121,8 @@ class InboxPage(QWidget):
         self.sending.start_over(self.view.thread)
         self.inbox.select(conversation)
         self.thread_pane.show_thread(self.view.thread, self.controller.desk.now())
-        self.composer.open_for(self.view.thread)
+        notes = self.controller.desk.note_drafts(conversation)
+        self.composer.open_for(self.view.thread, notes)
         self._show_guidance()
         self.opened.emit(self.view)
 

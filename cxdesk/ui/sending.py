@@ -13,7 +13,7 @@ from cxdesk.model import Draft, Message, Review, Role, Severity, Thread
 from cxdesk.ui.composer import ComposerPane
 from cxdesk.ui.controller import DeskController
 
-REVIEW_MS = 1_500  # a send waits this long for its last review before it says so
+REVIEW_MS = 10_000  # a send waits this long for its last review: the engine may just be starting
 
 
 class Sending(QObject):

@@ -25,10 +25,11 @@ from cxdesk.nlp.review import Reviewer  # noqa: E402
 DRAFTS = "agent_drafts_dev.jsonl"
 SENTENCES = "blame_agent_draft_dev.jsonl"
 # Codes that only a conversation can show: not judged where a draft comes without one.
-_NEEDS_CONTEXT = frozenset(
-    """missing_next_step ignored_question passive_evasion false_confession early_compensation selling
-    feedback_too_early over_authority""".split()
-)
+_CONTEXT = """
+    missing_next_step ignored_question passive_evasion false_confession early_compensation
+    selling feedback_too_early over_authority
+"""
+_NEEDS_CONTEXT = frozenset(_CONTEXT.split())
 
 
 @dataclass(slots=True)
@@ -53,7 +54,8 @@ class Tally:
         return self.right / (self.right + self.missed or 1)
 
     def __str__(self) -> str:
-        return f"{self.precision:5.2f} {self.recall:5.2f}   {self.right:4} {self.wrong:4} {self.missed:4}"
+        counts = f"{self.right:4} {self.wrong:4} {self.missed:4}"
+        return f"{self.precision:5.2f} {self.recall:5.2f}   {counts}"
 
 
 @dataclass(slots=True)
@@ -110,7 +112,9 @@ def judge(reviewer: Reviewer, records: Iterable[dict[str, Any]], good: bool = Fa
         for code in found | wanted:
             report.tally(code).add(code in found, code in wanted)
         if found != wanted:
-            report.errors.append(f"  {record['id']} -{wanted - found} +{found - wanted}: {record['text']}")
+            report.errors.append(
+                f"  {record['id']} -{wanted - found} +{found - wanted}: {record['text']}"
+            )
         if not record["codes"]:
             report.clean += 1
             report.clean_flagged += bool(found)
@@ -160,9 +164,13 @@ def _show(title: str, report: Report) -> None:
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     data = ROOT.parent / "shared" / "data"
-    parser.add_argument("--data", type=Path, default=data, help=f"folder of labelled drafts ({data})")
+    parser.add_argument(
+        "--data", type=Path, default=data, help=f"folder of labelled drafts ({data})"
+    )
     parser.add_argument("--good", action="store_true", help="judge good wording instead")
-    parser.add_argument("--errors", type=int, default=0, help="show so many errors of the seen half")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="show so many errors of the seen half"
+    )
     return parser
 
 

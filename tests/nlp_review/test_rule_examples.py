@@ -14,11 +14,11 @@ from cxdesk.nlp.review.rulebook import Example, Guide, read_rulebook
 BOOK = read_rulebook()
 GUIDES = tuple(BOOK.guides.values())
 BAD = tuple(each for each in GUIDES if not each.good)
-CODES_OF_THE_GUIDANCE = frozenset(
-    """blame_customer invalidation doubt command policy_hiding deflection passive_evasion non_apology
+CODES_OF_THE_GUIDANCE = """
+    blame_customer invalidation doubt command policy_hiding deflection passive_evasion non_apology
     repeated_apology canned jargon overpromise over_authority missing_next_step ignored_question
-    early_compensation selling feedback_too_early argue false_confession too_long abuse""".split()
-)
+    early_compensation selling feedback_too_early argue false_confession too_long abuse
+"""
 
 
 def _cases(kind: str) -> list[object]:
@@ -68,7 +68,7 @@ def test_every_code_of_the_guidance_has_rules_with_examples_enough() -> None:
         flags[guide.code] += len(guide.flag)
         leaves[guide.code] += len(guide.leave)
 
-    assert flags.keys() == CODES_OF_THE_GUIDANCE
+    assert flags.keys() == set(CODES_OF_THE_GUIDANCE.split())
     assert {code for code in flags if min(flags[code], leaves[code]) < 5} == set()
 
 

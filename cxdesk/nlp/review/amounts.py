@@ -13,18 +13,23 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _GIVES = re.compile(
-    r"""\b(?: waiv(?:e|ed|ing) | writ(?:e|ten|ing)\ off | wrote\ off | vouchers? | goodwill | gesture | gift
-      | compensat\w+ | discount | bonus | airtime | on\ (?:us|me|top|the\ house) | for\ (?:your|the)\ trouble
-      | free\ of\ charge | for\ free | (?:is|are)\ free | our\ (?:cost|treat|expense) | ours\ to\ pay
+    r"""\b(?: waiv(?:e|ed|ing) | writ(?:e|ten|ing)\ off | wrote\ off | vouchers? | goodwill
+      | gesture | gift
+      | compensat\w+ | discount | bonus | airtime | on\ (?:us|me|top|the\ house) | for\ (?:your
+      |the)\ trouble
+      | free\ of\ charge | for\ free | (?:is|are)\ free | our\ (?:cost|treat|expense)
+      | ours\ to\ pay
       | credit(?:ed|ing)? | extra | as\ (?:an\ apology|a\ thank) | you(?:'ll)?\ get
       | (?:i|we)(?:'ll|'ve|\ will|\ can|\ have|'d)?\ (?:also\ |just\ |happily\ )?
-        (?:pay|paid|cover|covered|add|added|put|give|given|take|took|taken|reduce|reduced|deduct|deducted|knock\w*
+        (?:pay|paid|cover|covered|add|added|put|give|given|take|took|taken|reduce|reduced|deduct
+        |deducted|knock\w*
           |approved?|offer|offered|grant|granted|cut|drop|dropped|throw)
       | (?:on|to)\ your\ (?:wallet|account) )\b | ^(?:for|as)\ the\ (?:wait|trouble|delay)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OWN_MONEY = re.compile(
-    r"""\b(?: deposit | refund(?:ed|ing)? | second\ charge | double\ charge | overcharg\w+ | overpaid
+    r"""\b(?: deposit | refund(?:ed|ing)? | second\ charge | double\ charge | overcharg\w+
+      | overpaid
       | overpayment | paid\ twice | charged\ twice | your\ own | never\ ours | reversed
       | back\ (?:on|to|in)\ your\ (?:card|account|bank) )\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -15,7 +15,8 @@ _NEW_FAILURE = re.compile(
 )
 _ADMITS = re.compile(
     r"""\b(?: (?:we|i)\ (?:admit|accept\ (?:full\ |all\ )?(?:responsibility|liability))
-      | we(?:'re|\ are)\ (?:at\ fault|liable|to\ blame) | (?:our|my)\ (?:own\ )?(?:mistake|error|fault|negligence)
+      | we(?:'re|\ are)\ (?:at\ fault|liable|to\ blame) | (?:our|my)\ (?:own\ )?(?:mistake|error
+      |fault|negligence)
       | we\ should(?:n't|\ not)?\ have
       | our\ (?:\w+\ ){1,4}(?:caused|made|hurt|injured|was\ speeding|broke|damaged)
       | we\ (?:let|caused|hurt|made\ a\ mistake|lost) | on\ behalf\ of\ the\ company )\b""",

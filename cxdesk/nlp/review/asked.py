@@ -15,14 +15,18 @@ def _compiled(expression: str) -> re.Pattern[str]:
 _QUESTION = re.compile(r"[^.!?\n]*\?+")
 # Complaints in the form of a question want no answer (GUIDANCE 2.5: "must not fire").
 _RHETORICAL = _compiled(
-    r"""\?\? | \?! | !\? | \b(?: are\ you\ (?:people\ |guys\ )?(?:serious|kidding|joking|mad|for\ real)
-      | how\ hard | seriously | what\ (?:on\ earth|the\ hell|the\ heck|am\ i\ paying) | do\ i\ (?:need|have)\ to
+    r"""\?\? | \?! | !\? | \b(?: are\ you\ (?:people\ |guys\ )?(?:serious|kidding|joking|mad
+      |for\ real)
+      | how\ hard | seriously | what\ (?:on\ earth|the\ hell|the\ heck|am\ i\ paying)
+      | do\ i\ (?:need|have)\ to
       | you\ call\ this | what(?:'s|\ is)\ wrong\ with | does\ anyone\ (?:even\ )?(?:work|care)
       | is\ this\ a\ joke | how\ many\ times | who\ does\ that | really | what\ kind\ of )\b"""
 )
 _YES_OR_NO = _compiled(
-    r"""\b(?: yes | no | yep | nope | sure | certainly | of\ course | correct | right | unfortunately | can
-      | can't | cannot | could | will | won't | isn't | aren't | doesn't | don't | do | does | possible
+    r"""\b(?: yes | no | yep | nope | sure | certainly | of\ course | correct | right
+      | unfortunately | can
+      | can't | cannot | could | will | won't | isn't | aren't | doesn't | don't | do | does
+      | possible
       | allowed | included | afraid )\b"""
 )
 # What a question asks with, and what an answer to it holds.
@@ -30,7 +34,8 @@ _KINDS = (
     (
         _compiled(r"\b(?:when|how\ long|what\ time|how\ soon)\b"),
         _compiled(
-            r"""\d | \b(?: \w+day | tomorrow | today | tonight | soon | noon | morning | evening | week
+            r"""\d | \b(?: \w+day | tomorrow | today | tonight | soon | noon | morning | evening
+              | week
               | month )\b"""
         ),
     ),

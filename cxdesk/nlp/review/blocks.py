@@ -12,9 +12,12 @@ from cxdesk.nlp.review.page import Page
 _BRACES = re.compile(r"\{\{?\s*[A-Za-z_][\w ]{0,40}(?:\|[^{}\n]*)?\s*\}?\}|<<[^<>\n]{1,40}>>")
 _BRACKETS = re.compile(r"\[([A-Za-z][^\[\]\n]{0,40})\]")
 _FIELD = re.compile(
-    r"(?i)(?:^(?:your|customer|agent|insert|enter|add|order|case|ticket|company|first|last|product|item)\b"
-    r"|(?:name|number|date|time|amount|link|item|product|agent|company|reason|issue|address|reference|order|day|price"
-    r"|topic|team|question|action|option|summary|cause|ref|plan|impact|here|by|id|slot|count|city|event)$)"
+    r"(?i)(?:^(?:your|customer|agent|(?:insert|enter|add)(?= )|order|case|ticket|company|first|last"
+    r"|product|item)\b"
+    r"|(?:name|number|date|time|amount|link|item|product|agent|company|reason|issue|address"
+    r"|reference|order|day|price"
+    r"|topic|team|question|action|option|summary|cause|ref|plan|impact|here|by|id|slot|count"
+    r"|city|event)$)"
 )
 _OPENS = r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|morning|hallo)"
 _THANKS = (
@@ -104,7 +107,8 @@ def _addressed(text: str, name: str) -> Iterator[tuple[int, int]]:
         forms += [
             rf"(?i:\b{_THANKS})[, ]+(?i:{_TITLE})?(?P<n>{word}|{word.upper()})(?=[ ]?[,!.\n]|\s*$)",
             rf"(?:^|[.!?\n] ?)(?P<n>{word}|{word.upper()}), ",
-            rf", (?i:{_TITLE})?(?P<n>{word}|{word.upper()})(?=[.!?,]|\s*$)(?!, (?:who|and|or|our|the|your)\b)",
+            rf", (?i:{_TITLE})?(?P<n>{word}|{word.upper()})(?=[.!?,]|\s*$)(?!, (?:who|and|or|our"
+            rf"|the|your)\b)",
         ]
     for form in forms:
         for match in re.finditer(form, text, re.MULTILINE):

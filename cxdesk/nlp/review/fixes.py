@@ -25,21 +25,34 @@ MOST = 5
 _FOLDER = paths.resources() / "review" / "rewrites"
 
 _END = (
-    r"(?=[,.;:!?)]|$| (?:and|so|but|because|when|before|after|until|within|by|on time|in time|that's|which|if|or"
-    r"|since|as|then|first|properly|carefully|yesterday|today|yet|at all|again|for|to|from|with|in the|on the)\b)"
+    r"(?=[,.;:!?)]|$| (?:and|so|but|because|when|before|after|until|within|by|on time|in time"
+    r"|that's|which|if|or"
+    r"|since|as|then|first|properly|carefully|yesterday|today|yet|at all|again|for|to|from|with"
+    r"|in the|on the)\b)"
 )
 _MACROS = {
-    "np": rf"(?:(?:the|your|our|a|an|this|that|these|those|any|all|both) [^,.;:!?()]+?|it|them|[A-Z][\w-]+){_END}",
+    "np": (
+        r"(?:(?:the|your|our|a|an|this|that|these|those|any|all|both)(?: [\w'-]+){1,4}?|it|them"
+        rf"|(?-i:[A-Z])[\w-]+){_END}"
+    ),
     "paper": (
-        r"(?:the|our|your|that|those|these) (?:[\w&'-]+ ){0,3}?(?:terms(?: and conditions)?|conditions|manual|instructions"
-        r"|size (?:chart|guide)|page|e-?mails?|mails?|faqs?|description|contract|labels?|guide|listing|leaflet|small print|policy"
-        r"|tickets?|website|notes?|t&cs|booklet|rules|form|letters?|invoice|warnings?|messages?|text|notice|agreement)\b"
+        r"(?:the|our|your|that|those|these) (?:[\w&'-]+ ){0,3}?(?:terms(?: and conditions)?"
+        r"|conditions|manual|instructions"
+        r"|size (?:chart|guide)|page|e-?mails?|mails?|faqs?|description|contract|labels?|guide"
+        r"|listing|leaflet|small print|policy"
+        r"|tickets?|website|notes?|t&cs|booklet|rules|form|letters?|invoice|warnings?|messages?"
+        r"|text|notice|agreement)\b"
     ),
     "lead": (
-        r"(?:(?:well|honestly|frankly|so|but|and|unfortunately|actually|sir|madam|ok|okay|sorry but|i'm afraid|to be honest"
-        r"|ok so what happened is|the problem is|with (?:all due )?respect|hmm|look|obviously|clearly|i can see(?: that)?"
-        r"|i see(?: that)?|it (?:looks|seems|appears) (?:like|that|as if)|our records show(?: that)?|(?:i'm|i am) sure)[, ]+)*"
+        r"(?:(?:well|honestly|frankly|so|but|and|unfortunately|actually|sir|madam|ok|okay"
+        r"|sorry but|i'm afraid|to be honest"
+        r"|ok so what happened is|the problem is|with (?:all due )?respect|hmm|look|obviously"
+        r"|clearly|i can see(?: that)?"
+        r"|i see(?: that)?|it (?:looks|seems|appears) (?:like|that|as if)"
+        r"|our records show(?: that)?|(?:i'm|i am) sure)[, ]+)*"
     ),
+    "stop": r"(?=[,.;!?]|$| (?:and|so|but|because)\b)",
+    "thing": r"(?:the|our|that|this)(?: (?!and\b)[\w'-]+){1,8}?",
     "you": r"(?:you|u)",
     "end": r"[\s.!?…]*$",
 }
@@ -169,9 +182,10 @@ def _touches(match: re.Match[str], line: Line, span: tuple[int, int]) -> bool:
 def _filled(template: str, match: re.Match[str]) -> str:
     def value(slot: re.Match[str]) -> str:
         name, _, form = slot[1].partition("|")
-        return _formed((match[name] or "").strip(), form)
+        return _formed(match[name] or "", form)
 
-    return re.sub(r"\{([^{}]+)\}", value, template)
+    text = re.sub(r"\{([^{}]+)\}", value, template)
+    return re.sub(r" +(?=[ ,.;!?])", "", text)
 
 
 def _formed(words: str, form: str) -> str:
@@ -186,7 +200,6 @@ def _formed(words: str, form: str) -> str:
         "bare": lambda each: bare(each.lower()),
         "is": lambda each: "are" if is_plural(each) else "is",
         "was": lambda each: "were" if is_plural(each) else "was",
-        "mine": lambda each: re.sub(r"\byourself\b", "", re.sub(r"\bour\b", "the", each)).strip(),
     }
     return forms[form](words)
 

@@ -11,16 +11,19 @@ from cxdesk.nlp.review.page import Line, Page
 _MOVING = "action time_given one_question options alternative ownership_i handover_warm"
 _MOVES = frozenset(_MOVING.split())
 _HANDS_OVER = re.compile(
-    r"""\bplease\b | \bkindly\b | \battached\b | \bas\ soon\ as\b | \bwe\ pay\b | \bhave\ had\b | \bto\ you\ today\b
+    r"""\bplease\b | \bkindly\b | \battached\b | \bas\ soon\ as\b | \bwe\ pay\b | \bhave\ had\b
+      | \bto\ you\ today\b
     | \byou(?:'ll|\ can|\ could|\ may|\ get|'re\ (?:now\ )?(?:booked|in|on|back|covered))\b
     | \byou\ (?:need|have|must)\b(?!\ (?:be|have|to\ understand))
     | \bif\ you\ (?:send|pay|leave|tell|let|write|give|like|want|agree|name)
     | \bhere(?:'s|\ is|\ are|\ it|\ they|\ comes) | \b(?:works?|runs?)\ (?:again|now)\b
-    | \bin\ your\ (?:e?-?mails?|inbox|texts?|account|basket|post)\b | \bcomes?\ (?:to|by|with|on|back)\b
+    | \bin\ your\ (?:e?-?mails?|inbox|texts?|account|basket|post)\b | \bcomes?\ (?:to|by|with|on
+    |back)\b
     | \b(?:on\ (?:its|their|the|his|her)\ way|in\ the\ post|on\ (?:the|its)\ (?:belt|van|ramp))\b
     | \bthe\ (?:right|new|correct|other|next)\ one\b
     | (?:\b(?:is|are|been|was)|'s|'re)(?:\ (?:now|all|both|already|also|again|safely))*
-      \ (?:back|ready|found|fixed|paid|sorted|moved|free|cancelled|refunded|booked|yours|done|released|sent
+      \ (?:back|ready|found|fixed|paid|sorted|moved|free|cancelled|refunded|booked|yours|done
+      |released|sent
         |open|here|through|approved|replaced|repaired|stopped|corrected|safe|credited|ours)\b""",
     re.IGNORECASE | re.VERBOSE,
 )

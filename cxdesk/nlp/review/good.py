@@ -17,7 +17,8 @@ from cxdesk.nlp.rules import RuleMatch
 SHORT_WORDS = 60
 # A promise to look is no sign of having read: "I'll look into the double charge".
 _ONLY_LOOKS = re.compile(
-    r"^(?:\w+ )?(?:i|we)(?:'ll| will|'m going to| am looking| are looking) (?:look|check|investigate|see|find out|get back|review)",
+    r"^(?:\w+ )?(?:i|we)(?:'ll| will|'m going to| am looking| are looking) (?:look|check"
+    r"|investigate|see|find out|get back|review)",
     re.IGNORECASE,
 )
 _WELCOMES = {Kind.APOLOGY: "apology_full", Kind.SYMPATHY: "sympathy"}

@@ -1,4 +1,4 @@
-"""What passes between the parts of a review: a place a rule speaks about, and what is known by then."""
+"""What passes between the parts of a review: a rule's place, and what is known by then."""
 
 from __future__ import annotations
 

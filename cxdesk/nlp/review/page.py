@@ -15,7 +15,8 @@ _STRAIGHT = str.maketrans("’‘‛ʼ`´“”„«»\u00a0\u202f\t", "''''''\"
 _QUOTED = re.compile(r'"[^"\n]{1,300}"')
 _QUOTED_LINE = re.compile(r"(?m)^>.*$")
 _NAMED = re.compile(
-    r"(?<=[\w,;:] )(?!(?:I|OK|PDF|USB)\b)[A-Z][a-z]+|\b(?:colleague|team lead|supervisor|surveyor|fitter)\b"
+    r"(?<=[\w,;:] )(?!(?:I|OK|PDF|USB)\b)[A-Z][a-z]+|\b(?:colleague|team lead|supervisor"
+    r"|surveyor|fitter)\b"
     r"|^(?:She|He|They)\b"
 )
 _GREETING = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -26,6 +26,7 @@ from cxdesk.nlp.rules import RuleMatch, RuleMatcher
 # Findings about the whole draft: nothing to replace, the agent has to add.
 _NO_FIXES = frozenset(("missing_next_step", "ignored_question", "too_long", "over_authority"))
 # What is no step forward, even where it asks or gives a time.
+_BLAME = "blame_customer"  # no fix of another finding may leave it standing in its sentence
 _SPOILING = """
     blame_customer doubt selling feedback_too_early early_compensation argue invalidation canned
 """
@@ -51,7 +52,8 @@ class Reviewer:
         """Everything there is to say about a draft; offsets are characters of `request.text`."""
         page = self._page(request)
         hits, facts = self._read(page)
-        findings = tuple(self._finding(page, hit, facts) for hit in hits)
+        tried: dict[str, Counter[str]] = {}
+        findings = tuple(self._finding(page, hit, facts, tried) for hit in hits)
         bad = [each.code for each in findings]
         codes = {each.code for each in facts.good}
         result = score(bad, codes, Case.of(request), _words(facts.good))
@@ -119,10 +121,12 @@ class Reviewer:
 
     # -------------------------------------------------------------- explaining
 
-    def _finding(self, page: Page, hit: Hit, facts: Facts) -> Finding:
+    def _finding(
+        self, page: Page, hit: Hit, facts: Facts, tried: dict[str, Counter[str]]
+    ) -> Finding:
         guide = self._guides[hit.rule]
         line = page.line_at(hit.start)
-        better = self._fixes(page, line, hit, guide, facts)
+        better = self._fixes(page, line, hit, facts, tried)
         return Finding(
             code=guide.code,
             start=hit.start,
@@ -139,27 +143,35 @@ class Reviewer:
             replace_end=better.end,
         )
 
-    def _fixes(self, page: Page, line: Line, hit: Hit, guide: Guide, facts: Facts) -> Fixes:
-        if guide.code in _NO_FIXES:
+    def _fixes(
+        self, page: Page, line: Line, hit: Hit, facts: Facts, tried: dict[str, Counter[str]]
+    ) -> Fixes:
+        code = self._guides[hit.rule].code
+        if code in _NO_FIXES:
             return Fixes(line.start, line.end, ())
         start, end = _neighbourhood(page, line)
-        before = self._count(page, guide.code, page.text[start:end])
+        before = self._codes(page, page.text[start:end], tried)
+        blames = min(1, self._codes(page, page.text[line.start : line.end], tried)[_BLAME])
 
         def is_better(text: str) -> bool:
             window = text[start : len(text) - (len(page.text) - end)]
-            return self._count(page, guide.code, window) < before
+            after = self._codes(page, window, tried)
+            gone = after[code] < before[code] or not before[code]
+            return gone and after[_BLAME] <= before[_BLAME] - blames
 
-        rewrites = self._rewrites.get(guide.code, ())
         helps = _helps_beside(facts.good, line, hit)
+        rewrites = self._rewrites.get(code, ())
         return fixes(page, line, (hit.start, hit.end), rewrites, is_better, helps)
 
-    def _count(self, page: Page, code: str, text: str) -> int:
-        """How many findings of a code a few sentences of a draft have."""
-        part = self._page(replace(page.request, text=text))
-        facts = Facts(sorries(part.lines))
-        found = self._judged(part, self._matches(part), ())
-        hits = [*found, *run_sentence_checks(part, facts)]
-        return sum(self._guides[each.rule].code == code for each in hits)
+    def _codes(self, page: Page, text: str, tried: dict[str, Counter[str]]) -> Counter[str]:
+        """How often each code is found in a few sentences of a draft, taken by themselves."""
+        if text not in tried:
+            part = self._page(replace(page.request, text=text))
+            facts = Facts(sorries(part.lines))
+            found = self._judged(part, self._matches(part), ())
+            hits = [*found, *run_sentence_checks(part, facts)]
+            tried[text] = Counter(self._guides[each.rule].code for each in hits)
+        return tried[text]
 
 
 def _neighbourhood(page: Page, line: Line) -> tuple[int, int]:

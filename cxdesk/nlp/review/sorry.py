@@ -3,7 +3,7 @@
 Four classes (GUIDANCE 2.6): an *apology* takes it upon us ("sorry we missed it", "sorry for the
 delay"), *sympathy* is with the customer and has no doer ("sorry you had to wait"), a *non-apology*
 makes it the customer's feeling or a condition ("sorry you feel", "sorry if"), and a *bare* sorry
-says nothing more. A bare one becomes an apology when a doer stands beside it ("our mistake, sorry").
+says nothing more. It becomes an apology when a doer stands beside it ("our mistake, sorry").
 "Sorry?" and "Sorry, could you repeat that" are manners and not listed.
 """
 
@@ -66,7 +66,8 @@ _REPAIR = _compiled(
 )
 _FEELS = _compiled(
     r"""^\ (?:that\ )?(?:you(?:'re|\ are|'ve|\ have|'d)?|this|it|our\ \w+|the\ \w+|anyone|some)\ ?
-      (?:\w+\ )?(?: feel|feels|felt|feeling|think|thought|believe|find|found|see\ it|saw\ it|consider
+      (?:\w+\ )?(?: feel|feels|felt|feeling|think|thought|believe|find|found|see\ it|saw\ it
+      |consider
       |perceive|perceived|took|take\ it|taken|got\ the\ impression|misunderstood|are\ offended
       |were\ offended|been\ offended|may\ have|might\ have|offends?|offended|upsets?\ you )\b"""
 )
@@ -84,7 +85,8 @@ _YOUR = _compiled(
 _CONDITION = _compiled(r"^\ (?:if|in\ case|should)\b")
 _CONDITION_FIRST = _compiled(
     r"""\bif\ (?:we|i|you|our|this|that|the|there|any|anyone|something|it)\b[^.;]*?,?\ ?(?:then\ )?
-      (?:i|we)(?:'m|\ am|'re|\ are)?\ ?(?:do\ )?(?:really\ |very\ |truly\ |deeply\ |sincerely\ )?$"""
+      (?:i|we)(?:'m|\ am|'re|\ are)?\ ?(?:do\ )?
+      (?:really\ |very\ |truly\ |deeply\ |sincerely\ )?$"""
 )
 _BUT = _compiled(r"^,?\ but\b")
 _ANY_BEFORE = _compiled(r"\bany\b")
@@ -103,18 +105,21 @@ _OURS = _compiled(
 )
 _CLAUSE_END = _compiled(r"[,;:.!?]|\ (?:and|but|so)\ ")
 _DID = """
-    did didn't put gave sent left lost forgot broke missed made told cut took let kept charged sold mixed got wrote typed
-    overlooked booked billed blocked had promised failed entered delivered read closed cancelled deleted mailed noted packed
-    should shouldn't overcharged delayed caused ignored attached knew couldn't can't don't
+    did didn't put gave sent left lost forgot broke missed made told cut took let kept charged
+    sold mixed got wrote typed overlooked booked billed blocked had promised failed entered
+    delivered read closed cancelled deleted mailed noted packed should shouldn't overcharged
+    delayed caused ignored attached knew couldn't can't don't
 """
 _OUR_SIDE = """
-    driver courier system team website page mail guard app fitter colleague staff filter update server shop kitchen depot
+    driver courier system team website page mail guard app fitter colleague staff filter update
+    server shop kitchen depot
 """
 _DOER = _compiled(
-    rf"""\b(?:our|my)\ (?:own\ )?(?:mistake|error|fault|doing|slip|oversight|bad|side|end|plan|failure|job)\b
+    rf"""\b(?:our|my)\ (?:own\ )?(?:mistake|error|fault|doing|slip|oversight|bad|side|end|plan
+      |failure|job)\b
       | \bon\ us\b | \bours\b | \b(?:was|by)\ us\b
-      | \b(?:we|i)(?:'d|\ had|\ should|\ could|\ also|\ then|\ simply|\ just|\ only)?(?:\ not|\ have|n't)*\ 
-        (?:{"|".join(_DID.split())})\b
+      | \b(?:we|i)(?:'d|\ had|\ should|\ could|\ also|\ then|\ simply|\ just|\ only)?
+        (?:\ not|\ have|n't)*[ ](?:{"|".join(_DID.split())})\b
       | \bour\ (?:\w+\ )?(?:{"|".join(_OUR_SIDE.split())})\b"""
 )
 

@@ -9,9 +9,15 @@ _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
-_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?:\ ?[ap]\.?m\b)?|\d{1,2}\ ?[ap]\.?m\b|noon|midnight|midday|\d{1,2}\ o'clock)"
+_CLOCK = (
+    r"(?:\d{1,2}[:.]\d{2}(?:\ ?[ap]\.?m\b)?|\d{1,2}\ ?[ap]\.?m\b|noon|midnight|midday"
+    r"|\d{1,2}\ o'clock)"
+)
 _UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|seconds?)"
-_NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|thirty|the\ next)"
+_NUMBER = (
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|thirty"
+    r"|the\ next)"
+)
 _TIME = re.compile(
     rf"""\b(?:by|before|until|till|at|on|from|in|within|around|about|after|between|and|to)?\ ?(?:
       (?:(?:this|next|on|by|until|till|from|late|early)\ )?\b{_DAY}\b
@@ -22,7 +28,8 @@ _TIME = re.compile(
     | {_CLOCK}
     | (?<=by\ )\d{{1,2}}\b | (?<=until\ )\d{{1,2}}\b | (?<=till\ )\d{{1,2}}\b
     | (?<=at\ )\d{{1,2}}\b(?![.,]?\d|%|\ ?euros?|\ ?degrees)
-    | the\ \d{{1,2}}(?:st|nd|rd|th)\b | \d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}\b | {_MONTH}\ \d{{1,2}}\b
+    | the\ \d{{1,2}}(?:st|nd|rd|th)\b | \d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}\b
+    | {_MONTH}\ \d{{1,2}}\b
     | (?:in|within)\ (?:about\ |the\ next\ |under\ |less\ than\ )?{_NUMBER}
         (?:\ or\ (?:two|three|so))?\ {_UNIT}\b
     | \b\d+\ {_UNIT}\b(?!\ (?:ago|late|old|long))
@@ -30,11 +37,13 @@ _TIME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PAST = re.compile(
-    r"(?:\bsince|\blast|\bpast|\bof|\bdated|\bfrom your|\bearlier|\bthis) (?:the |about |early |late )?$",
+    r"(?:\bsince|\blast|\bpast|\bof|\bdated|\bfrom your|\bearlier|\bthis) (?:the |about |early "
+    r"|late )?$",
     re.IGNORECASE,
 )
 _PAST_SENTENCE = re.compile(
-    r"^(?!.*\b(?:will|'ll|by|until|till|tomorrow|tonight|is|are|'s|'re|comes?|arrives?|can|could|would)\b)"
+    r"^(?!.*\b(?:will|'ll|by|until|till|tomorrow|tonight|is|are|'s|'re|comes?|arrives?|can|could"
+    r"|would)\b)"
     r".*\b(?:was|were|had|did|came|went|got|told|said|asked|scanned|sent|left|arrived|wrote)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -1,24 +1,30 @@
-"""The few verb forms that rewrites need: participle of a bare form, past and bare of a participle."""
+"""The verb forms that rewrites need: participle of a bare form, past and bare of a participle."""
 
 from __future__ import annotations
 
 _FORMS = """
-send sent sent; give gave given; take took taken; write wrote written; forget forgot forgotten; put put put; make made made
-tell told told; keep kept kept; leave left left; lose lost lost; choose chose chosen; fill filled filled; read read read
-bring brought brought; pay paid paid; get got got; show showed shown; set set set; cut cut cut; break broke broken; hold held held
-sell sold sold; build built built; mislay mislaid mislaid; overlook overlooked overlooked; do did done; say said said; see saw seen
-draw drew drawn; tear tore torn; spill spilled spilled; let let let; shut shut shut; steal stole stolen; withdraw withdrew withdrawn
-misread misread misread; find found found; cancel cancelled cancelled; delete deleted deleted; plug plugged plugged; drop dropped dropped
-skip skipped skipped; ship shipped shipped; submit submitted submitted; ship shipped shipped; stop stopped stopped; tap tapped tapped
-mix mixed mixed; enter entered entered; open opened opened; answer answered answered; order ordered ordered; deliver delivered delivered
-register registered registered; omit omitted omitted; transfer transferred transferred; refer referred referred; log logged logged
-allocate allocated allocated; trigger triggered triggered; offer offered offered; alter altered altered; credit credited credited
-post posted posted; visit visited visited; issue issued issued; use used used; measure measured measured; schedule scheduled scheduled
+send sent sent; give gave given; take took taken; write wrote written; forget forgot forgotten;
+put put put; make made made; tell told told; keep kept kept; leave left left; lose lost lost;
+choose chose chosen; fill filled filled; read read read; bring brought brought; pay paid paid;
+get got got; show showed shown; set set set; cut cut cut; break broke broken; hold held held;
+sell sold sold; build built built; mislay mislaid mislaid; overlook overlooked overlooked;
+do did done; say said said; see saw seen; draw drew drawn; tear tore torn;
+spill spilled spilled; let let let; shut shut shut; steal stole stolen;
+withdraw withdrew withdrawn; misread misread misread; find found found;
+cancel cancelled cancelled; delete deleted deleted; plug plugged plugged; drop dropped dropped;
+skip skipped skipped; ship shipped shipped; submit submitted submitted; stop stopped stopped;
+tap tapped tapped; mix mixed mixed; enter entered entered; open opened opened;
+answer answered answered; order ordered ordered; deliver delivered delivered;
+register registered registered; omit omitted omitted; transfer transferred transferred;
+refer referred referred; log logged logged; allocate allocated allocated;
+trigger triggered triggered; offer offered offered; alter altered altered;
+credit credited credited; post posted posted; visit visited visited; issue issued issued;
+use used used; measure measured measured; schedule scheduled scheduled
 """
-_ROWS = [tuple(row.split()) for line in _FORMS.strip().splitlines() for row in line.split(";")]
-_PARTICIPLE = {row[0]: row[2] for row in _ROWS if len(row) == 3}
-_PAST = {row[2]: row[1] for row in _ROWS if len(row) == 3}
-_BARE = {row[2]: row[0] for row in _ROWS if len(row) == 3}
+_ROWS = [tuple(row.split()) for row in _FORMS.replace("\n", " ").split(";")]
+_PARTICIPLE = {bare: participle for bare, _, participle in _ROWS}
+_PAST = {participle: past for _, past, participle in _ROWS}
+_BARE = {participle: bare for bare, _, participle in _ROWS}
 # Bare forms that end in e, so that "processed" -> "process" but "updated" -> "update".
 _KEEPS_E = ("at", "iz", "is", "us", "v", "c", "dg", "rg", "ng", "u", "bl", "pl", "ur", "ir", "os")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QFont,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -72,29 +73,27 @@ class SlotText(QWidget):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats([self._colored(start, end) for start, end in self._slots])
+        layout.setFormats([part for slot in self._slots for part in _formats(*slot)])
         layout.beginLayout()
+        height = self._break_lines(layout, width)
+        layout.endLayout()
+        return height
+
+    def _break_lines(self, layout: QTextLayout, width: float) -> int:
         top, count = 0, 0
+        firsts = {start for start, _ in self._slots}
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
+            left = _SIDE if line.textStart() in firsts else 0  # room for the slot's ground
+            line.setLineWidth(width - left)
             count += line.textLength() > 1
             is_last = count == self._most_lines
             if is_last:
-                line.setLineWidth(width - _ELLIPSIS_ROOM)
-            line.setPosition(QPointF(0, top + (self._line - line.height()) / 2))
+                line.setLineWidth(width - left - _ELLIPSIS_ROOM)
+            line.setPosition(QPointF(left, top + (self._line - line.height()) / 2))
             top += self._line if line.textLength() > 1 else PARAGRAPH
             if is_last:
                 break
-        layout.endLayout()
         return top
-
-    def _colored(self, start: int, end: int) -> QTextLayout.FormatRange:
-        part = QTextLayout.FormatRange()
-        part.start, part.length = start, end - start
-        accent = QTextCharFormat()
-        accent.setForeground(theme.tokens().accent)
-        part.format = accent
-        return part
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -128,7 +127,7 @@ class SlotText(QWidget):
         last = self._layout.lineAt(self._layout.lineCount() - 1)
         if last.isValid() and last.textStart() + last.textLength() < len(self._layout.text()):
             painter.setFont(theme.font("body"))
-            at = QPointF(last.naturalTextWidth() + 2, last.y() + last.ascent())
+            at = QPointF(last.x() + last.naturalTextWidth() + 2, last.y() + last.ascent())
             painter.drawText(at, "…")
 
     def _paint_tint(self, painter: QPainter, start: int, end: int, tokens: theme.Tokens) -> None:
@@ -137,7 +136,8 @@ class SlotText(QWidget):
         painter.setBrush(tokens.tint(tokens.accent))
         inset = 0 if tokens.tint_share else 0.5
         for rect, _baseline in self.parts(start, end):
-            box = rect.adjusted(-_SIDE + inset, inset, _SIDE - inset, -inset)
+            box = rect.adjusted(-_SIDE + inset, inset, -inset, -inset)
+            box.setLeft(max(box.left(), inset))
             painter.drawRoundedRect(box, _CORNER, _CORNER)
 
     def parts(self, start: int, end: int) -> Iterator[tuple[QRectF, float]]:
@@ -146,6 +146,28 @@ class SlotText(QWidget):
             line = self._layout.lineAt(number)
             if rect := part_of_line(line, start, end):
                 yield rect, line.y() + line.ascent()
+
+
+def _formats(start: int, end: int) -> Iterator[QTextLayout.FormatRange]:
+    """A slot's ink, and room at both sides so that its ground touches no other word."""
+    if start:
+        yield _format(start - 1, start, apart=True)
+    yield _format(start, end - 1, ink=True)
+    yield _format(end - 1, end, ink=True, apart=True)
+
+
+def _format(
+    start: int, end: int, *, ink: bool = False, apart: bool = False
+) -> QTextLayout.FormatRange:
+    made = QTextCharFormat()
+    if ink:
+        made.setForeground(theme.tokens().accent)
+    if apart:
+        made.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        made.setFontLetterSpacing(_SIDE)
+    part = QTextLayout.FormatRange()
+    part.start, part.length, part.format = start, end - start, made
+    return part
 
 
 def part_of_line(line: QTextLine, start: int, end: int) -> QRectF | None:

@@ -22,7 +22,7 @@ def test_a_slot_is_read_as_its_label_and_copied_in_brackets():
 
     [slot] = shown.slots
     assert shown.text[slot.start : slot.end] == "the problem"
-    assert shown.text.replace("\u202f", "") == "Sorry about the problem, Dana."
+    assert shown.text == "Sorry about the problem, Dana."
     assert shown.clipboard == "Sorry about [the problem], Dana."
 
 
@@ -37,7 +37,6 @@ def test_what_is_read_has_every_label_where_its_slot_says(parts: list[str]):
     shown = words.wording(a_chat("".join(parts)), SLOTS)
 
     assert all(shown.text[slot.start : slot.end] == slot.label for slot in shown.slots)
-    assert shown.text.count("\u202f") == 2 * len(shown.slots)
 
 
 def test_a_field_says_what_goes_into_it_and_what_it_reads_when_empty():

@@ -20,8 +20,6 @@ _FAULTS = {
 }
 _TIMES = {1: "once", 2: "twice"}
 _NOTHING = ("", "none")
-_APART = "\u202f"
-"""A narrow space that does not break: room for the sides of a field's tint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,9 @@ def wording(variant: Variant, slots: Mapping[str, Slot]) -> Wording:
             clipboard += piece.text
             continue
         slot = _slot(piece.slot, slots)
-        start = len(text) + len(_APART)
-        end = start + len(slot.label)
+        start, end = len(text), len(text) + len(slot.label)
         found.append(OpenSlot(slot.name, slot.label, start, end, slot.hint, slot.example))
-        text += f"{_APART}{slot.label}{_APART}"
+        text += slot.label
         clipboard += f"[{slot.label}]"
     return Wording(text, tuple(found), clipboard)
 

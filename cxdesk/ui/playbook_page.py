@@ -43,7 +43,7 @@ class PlaybookPage(QWidget):
     def _connect(self) -> None:
         self.finder.chosen.connect(self._show)
         self.finder.copy_asked.connect(self.copy)
-        self.finder.problems_asked.connect(lambda: self._right.setCurrentWidget(self.problems))
+        self.finder.problems_asked.connect(self._turn_to_problems)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self.copy)
@@ -60,6 +60,11 @@ class PlaybookPage(QWidget):
         """Copy the wording on screen, its open fields in brackets."""
         if self._right.currentWidget() is self.view:
             self.view.wording.copy()
+
+    def _turn_to_problems(self) -> None:
+        """Show the problems; asked again, the play that was read."""
+        is_play = self._right.currentWidget() is self.view
+        self._right.setCurrentWidget(self.problems if is_play else self.view)
 
     def _show(self, play: Play) -> None:
         self.view.show_play(play)

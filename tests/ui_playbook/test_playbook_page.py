@@ -169,7 +169,7 @@ def test_the_channel_stays_while_one_goes_from_play_to_play(qtbot, page):
     qtbot.mouseClick(button(page.view, "Channel: E-mail"), Left)
     type_(qtbot, page, "we are late")
 
-    assert page.view.wording.box.text.text().startswith("Hi \u202fname\u202f,")
+    assert page.view.wording.box.text.text().startswith("Hi name,")
     assert "name" in texts(page.view.fields)
     assert "6 words" in texts(page.view.wording)
 
@@ -265,6 +265,19 @@ def test_a_chosen_play_takes_the_place_of_the_problems(qtbot, page):
 
     assert page.view.isVisible()
     assert not page.problems.isVisible()
+
+
+def test_the_play_that_was_read_comes_back_by_its_row_or_the_same_button(qtbot, page):
+    page.show_problems(PROBLEMS)
+    way, tree = button(page.finder, "2 files could not be read"), page.finder.tree
+
+    qtbot.mouseClick(way, Left)
+    qtbot.mouseClick(way, Left)
+    assert page.view.isVisible()
+
+    qtbot.mouseClick(way, Left)
+    qtbot.mouseClick(tree.viewport(), Left, pos=tree.visualRect(tree.currentIndex()).center())
+    assert page.view.isVisible()
 
 
 def test_without_problems_nothing_speaks_of_them(page):

@@ -38,6 +38,7 @@ class PlayTree(QTreeView):
         self.collapsed.connect(lambda index: self._note(index, closed=True))
         self.expanded.connect(lambda index: self._note(index, closed=False))
         self.selectionModel().currentChanged.connect(self._tell)
+        self.clicked.connect(self._tell)
 
     def _build(self) -> None:
         self.setModel(self._plays)
@@ -72,7 +73,7 @@ class PlayTree(QTreeView):
         change = self._closed.add if closed else self._closed.discard
         change(self._plays.family(index))
 
-    def _tell(self, index: QModelIndex, _before: QModelIndex) -> None:
+    def _tell(self, index: QModelIndex, *_before: QModelIndex) -> None:
         if play := self._plays.play(index):
             self.chosen.emit(play)
 

@@ -20,6 +20,7 @@ from cxdesk.ui.actions import Actions, Where
 from cxdesk.ui.commands import Commands
 from cxdesk.ui.controller import DeskController
 from cxdesk.ui.first_start import FirstStartPage
+from cxdesk.ui.garbage import GarbageTimer
 from cxdesk.ui.importing import Importing
 from cxdesk.ui.inbox_page import InboxPage
 from cxdesk.ui.keymap import Keymap
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self._use_keys()
         self._restore()
         self._show_first_page()
+        GarbageTimer(self)
 
     @property
     def settings(self) -> Settings:

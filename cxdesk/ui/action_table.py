@@ -47,17 +47,17 @@ _LIST, _THREAD, _COMPOSER = Where.LIST, Where.THREAD, Where.COMPOSER
 
 ACTIONS: tuple[ActionSpec, ...] = (
     # list
+    _A("snooze", "Snooze", ("H",), _LIST, "clock", ("remind me", "later"), "snooze 2h"),
+    _A("done", "Done", ("E",), _LIST, "check", ("solve", "close", "archive")),
+    _A("assign_me", "Make it mine", ("A",), _LIST, "user-check", ("assign", "take")),
+    _A("correct", "Correct the level", ("C",), _LIST, "pencil", ("wrong", "sarcasm", "overrule")),
+    _A("search", "Search all messages", ("/",), _LIST, "search", ("find",), "search refund"),
     _A("next_conversation", "Next conversation", ("J",), _LIST, "arrow-right"),
     _A("previous_conversation", "Previous conversation", ("K",), _LIST, "arrow-right"),
     _A("open", "Open conversation", ("Enter",), _LIST, "chevron-right", inside=True, fixed=True),
     _A("select", "Select conversation", ("X",), _LIST, "check"),
     _A("extend_down", "Extend the selection down", ("Shift+J",), _LIST, "check"),
     _A("extend_up", "Extend the selection up", ("Shift+K",), _LIST, "check"),
-    _A("snooze", "Snooze", ("H",), _LIST, "clock", ("remind me", "later"), "snooze 2h"),
-    _A("done", "Done", ("E",), _LIST, "check", ("solve", "close", "archive")),
-    _A("assign_me", "Make it mine", ("A",), _LIST, "user-check", ("assign", "take")),
-    _A("correct", "Correct the level", ("C",), _LIST, "pencil", ("wrong", "sarcasm", "overrule")),
-    _A("search", "Search all messages", ("/",), _LIST, "search", ("find",), "search refund"),
     _A("next_split", "Next tab", ("Tab",), _LIST, "arrow-right", inside=True),
     _A("previous_split", "Previous tab", ("Shift+Tab",), _LIST, "arrow-right", inside=True),
     # thread

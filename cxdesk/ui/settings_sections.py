@@ -11,8 +11,9 @@ from cxdesk.paths import Profile
 from cxdesk.settings import Settings
 from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.segmented import Segmented
+from cxdesk.ui.theme_sample import ThemeSample
 
-LABEL, LINE, FIELD = 176, 48, 360
+LABEL, LINE, FIELD, GAP = 176, 48, 360, 12
 THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
 UNDO = ((0, "Off"), (5, "5 s"), (10, "10 s"), (15, "15 s"), (30, "30 s"), (60, "60 s"))
 GUIDANCE = (("learner", "Learner"), ("standard", "Standard"), ("quiet", "Quiet"))
@@ -75,6 +76,9 @@ class AppearanceSection(Section):
         self._theme = Segmented("Theme", THEMES)
         self._theme.chosen.connect(lambda value: self.tell(theme=value))
         self.add("Theme", self._theme, "System follows light, dark and contrast of this computer.")
+        self._form.setRowMinimumHeight(self._form.rowCount(), GAP)
+        left = Qt.AlignmentFlag.AlignLeft
+        self._form.addWidget(ThemeSample(), self._form.rowCount() + 1, 1, left)
 
     def show_settings(self, settings: Settings) -> None:
         self._settings = settings

@@ -159,10 +159,10 @@ class InboxPage(QWidget):
 
     def open_next(self) -> None:
         """Open the next conversation of the list, at its end the one before; else close this."""
-        here = self.view
         for step in (1, -1):
-            self.inbox.step(step)
-            if self.view is not here:
+            following = self.inbox.neighbour(step)
+            if following is not None:
+                self.open(following)
                 return
         self.close_view()
 

@@ -76,6 +76,11 @@ class ConversationList(QTableView):
         row = self._model.row_at(self.currentIndex().row())
         return row.id if row else None
 
+    def neighbour(self, by: int) -> int | None:
+        """The conversation `by` rows below the current one (negative: above), if there is one."""
+        row = self._model.row_at(self.currentIndex().row() + by)
+        return row.id if row else None
+
     def selected(self) -> tuple[int, ...]:
         """All selected conversations, from the top."""
         rows = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())

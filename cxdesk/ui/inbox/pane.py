@@ -217,6 +217,10 @@ class InboxPane(QFrame):
         """The conversation the person is at, None when at none."""
         return self._rows.current()
 
+    def neighbour(self, by: int) -> int | None:
+        """The conversation `by` rows from the current one, None beyond the ends."""
+        return self._rows.neighbour(by)
+
     def selected(self) -> tuple[int, ...]:
         """All selected conversations, from the top."""
         return self._rows.selected()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 # What everybody reads without thinking; a term the customer used first is added to it.
 _EVERYDAY_WORDS = """
     AA AAA ABS AC AD ADHD AI AM APP APPS ASAP ATM AUD BBC BBQ BC BCC BIC BMW BST BTW CAD CC CCTV
-    CD CE CEO CET CHF CT CV DC DHL DIY DJ DM DNA DPD DST DVD DVLA EEA EST ET ETC EU EUR EV FAQ
+    CPU DVR GPU GTA HDD OS SSD CD CE CEO CET CHF CT CV DC DHL DIY DJ DM DNA DPD DST DVD DVLA EEA EST ET ETC EU EUR EV FAQ
     FAQS FBI FIFA FM FYI GB GBP GDPR GLS GMT GP GPS HD HDMI HGV HMRC HP HQ HR IBAN IBM ICE ICU ID
     IDS IE II III IKEA INR IOS IP IQ IRS ISBN IT IV JPEG JPG JPY JR KG KLM KM KWH LA LAN LCD LED
     LGBT LTD MAC MB MD MMS MOT MP MPH MRI MRS MS NASA NATO NB NFC NHS NY NYC OAP OK OLED PA PC PCR
@@ -47,7 +47,8 @@ def unexplained(text: str, known: str) -> Iterator[tuple[int, int]]:
         word, after = match[0].rstrip("s"), text[match.end() :]
         if word in _EVERYDAY or _is_word(word) or word in known.upper():
             continue
-        if not (_EXPLAINED.match(after) or _NUMBERED.match(after)):
+        signed = len(word) == 2 and not after.strip()  # initials under a message
+        if not (signed or _EXPLAINED.match(after) or _NUMBERED.match(after)):
             yield match.span()
 
 

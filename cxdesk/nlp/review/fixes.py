@@ -122,6 +122,8 @@ def fixes(
     `is_better` is asked whether a whole draft with a replacement has fewer findings of the code;
     `keep_clause` says that the sentence holds something good beside the clause with the finding.
     """
+    if line.text.count('"') % 2:  # half a quotation: what comes after it would change its voice
+        return Fixes(line.start, line.end, ())
     edits = list(_edits(page, line, span, rewrites))
     start, end = (_clause(line, span) if keep_clause else None) or (line.start, line.end)
     if any(edit[0] < start or edit[1] > end for edit in edits):

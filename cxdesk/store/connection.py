@@ -16,10 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlite_utils import Database
-
 from cxdesk.errors import UserError
 from cxdesk.store import migrations
+from cxdesk.store.database import Database
 from cxdesk.store.times import to_ms
 
 SLICE = 0.008  # seconds of writing after which a batch lets others write

@@ -10,10 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from sqlite_utils import Database
-
 from cxdesk import __version__
 from cxdesk.errors import UserError
+from cxdesk.store.database import Database
 
 CONVERSATIONS = """
 CREATE TABLE customers (

@@ -18,7 +18,7 @@ from cxdesk import demo
 from cxdesk.desk import Desk
 from cxdesk.errors import UserError
 from cxdesk.paths import Profile
-from cxdesk.ui import notices, theme, tour
+from cxdesk.ui import notices, theme
 from cxdesk.ui.controller import DeskController
 from cxdesk.ui.main_window import MainWindow
 
@@ -56,6 +56,8 @@ def run_demo(pictures: Path | None) -> int:
         window.show()
         if not offscreen:
             return application.exec()
+        from cxdesk.ui import tour
+
         return tour.play(window, pictures or Path("cxdesk-demo"))
     finally:
         folder.cleanup()

@@ -16,12 +16,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cxdesk.desk import CsvMapping, Desk
+from cxdesk.desk import Desk
 from cxdesk.errors import UserError
 from cxdesk.model import Changes, ImportSummary, Progress
 from cxdesk.paths import Profile
+
+if TYPE_CHECKING:
+    from cxdesk.desk import CsvMapping
 
 log = logging.getLogger(__name__)
 

@@ -11,10 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxdesk import channels, paths, playbook, settings
-from cxdesk.channels import CsvMapping, outbox
 from cxdesk.errors import UserError
 from cxdesk.model import (
     Changes,
@@ -48,6 +47,8 @@ from cxdesk.store import Added, Pending, Store
 __all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Sent", "View"]
 
 if TYPE_CHECKING:
+    from cxdesk.channels import CsvMapping
+    from cxdesk.channels.outbox import Outgoing
     from cxdesk.nlp.engine import Engine
 
 CHAT_CHANNELS = frozenset({"chat", "twitter", "whatsapp", "sms"})
@@ -366,13 +367,13 @@ class Desk:
             raise UserError(review.blocks[0].message)
         is_chat = thread.channel in CHAT_CHANNELS
         outgoing = self._outgoing(thread, draft.text)
-        held = None if is_chat else outbox.write(outgoing, self.profile.outbox / "held")
+        held = None if is_chat else channels.outbox.write(outgoing, self.profile.outbox / "held")
         message = self.store.add_reply(
             thread.id,
             draft.text,
             author=self.settings.agent_name or "You",
             sent_at=outgoing.sent_at,
-            external_id=outbox.message_id(held) if held else f"sent-{uuid.uuid4()}",
+            external_id=channels.outbox.message_id(held) if held else f"sent-{uuid.uuid4()}",
             plays=draft.plays,
             codes=codes(review),
         )
@@ -399,10 +400,10 @@ class Desk:
         for held in sorted((self.profile.outbox / "held").glob("*.eml")):
             _release(held, self.profile.outbox)
 
-    def _outgoing(self, thread: Thread, text: str) -> outbox.Outgoing:
+    def _outgoing(self, thread: Thread, text: str) -> Outgoing:
         headers = self.store.reply_headers(thread.id)
         own = self.settings.own_addresses
-        return outbox.Outgoing(
+        return channels.outbox.Outgoing(
             to_name=headers.to_name,
             to_address=headers.to_address,
             from_name=self.settings.agent_name,
@@ -413,6 +414,13 @@ class Desk:
             references=headers.references,
             sent_at=self.now(),
         )
+
+
+def __getattr__(name: str) -> Any:
+    """`CsvMapping` belongs to the channels, which are loaded when somebody imports or sends."""
+    if name == "CsvMapping":
+        return channels.CsvMapping
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def playbook_folder(profile: Profile) -> Path:

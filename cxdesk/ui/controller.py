@@ -9,14 +9,18 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from cxdesk import demo
 from cxdesk.background import Background, Event, Imported, Stopped
-from cxdesk.desk import CsvMapping, Desk, Sent, View
+from cxdesk.desk import Desk, Sent, View
 from cxdesk.model import Changes, Draft, Progress, Review, RuleCard
 from cxdesk.nlp.worker import LanguageWorker
+
+if TYPE_CHECKING:
+    from cxdesk.desk import CsvMapping
 
 log = logging.getLogger(__name__)
 

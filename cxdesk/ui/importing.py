@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cxdesk.background import Imported
-from cxdesk.desk import CsvMapping
 from cxdesk.errors import UserError
 from cxdesk.model import Progress
 from cxdesk.ui.controller import DeskController
 from cxdesk.ui.csv_dialog import CsvDialog
 from cxdesk.ui.progress_bar import ProgressStrip
+
+if TYPE_CHECKING:
+    from cxdesk.desk import CsvMapping
 
 TABLES = (".csv", ".tsv")
 
@@ -65,8 +69,13 @@ class Importing(QObject):
         dialog = CsvDialog(
             preview.columns, preview.rows, preview.guess, title=path.name, parent=self._window
         )
-        dialog.chosen.connect(lambda mapping: self._begin([path], CsvMapping(**mapping)))
+        dialog.chosen.connect(partial(self._begin_table, path))
         dialog.open()
+
+    def _begin_table(self, path: Path, columns: Mapping[str, Any]) -> None:
+        from cxdesk.desk import CsvMapping
+
+        self._begin([path], CsvMapping(**columns))
 
     def _progressed(self, progress: Progress) -> None:
         self._strip.show_progress(progress)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from cxdesk.model import Problem
 from cxdesk.playbook import Play, Playbook
 from cxdesk.ui.playbook import Finder, PlayView, ProblemsView
+from cxdesk.ui.playbook.tree_view import is_letter
 from cxdesk.ui.playbook.words import unread
 
 
@@ -60,6 +61,29 @@ class PlaybookPage(QWidget):
         """Copy the wording on screen, its open fields in brackets."""
         if self._right.currentWidget() is self.view:
             self.view.wording.copy()
+
+    # ------------------------------------------------------------ Qt's own
+
+    def event(self, event: QEvent) -> bool:
+        """Keep letters from the window's keys: here they would act on a conversation not in sight.
+
+        What has the focus is asked first and passes on what it has no use for.
+        """
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and is_letter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter typed anywhere goes on in the search."""
+        if is_letter(event):
+            self.finder.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.finder.field.insert(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    # ------------------------------------------------------------ what is read
 
     def _turn_to_problems(self) -> None:
         """Show the problems; asked again, the play that was read."""

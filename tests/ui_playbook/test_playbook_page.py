@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cxdesk import paths
@@ -27,6 +27,15 @@ def texts(of: QWidget) -> list[str]:
 
 def button(of: QWidget, name: str) -> QPushButton:
     return next(b for b in of.findChildren(QPushButton) if name in (b.accessibleName(), b.text()))
+
+
+def places(page: PlaybookPage) -> dict[str, QWidget]:
+    return {
+        "field": page.finder.field,
+        "tree": page.finder.tree,
+        "box": page.view.wording.box,
+        "channel": button(page.view, "Channel: Chat"),
+    }
 
 
 def type_(qtbot, page: PlaybookPage, words: str) -> None:
@@ -60,6 +69,21 @@ def test_down_goes_to_the_plays_and_arrows_turn_the_page(qtbot, page):
     qtbot.keyClick(page.finder.tree, Key.Key_Down)
 
     assert shown(page) == "We are late"
+
+
+@pytest.mark.parametrize("place", ("tree", "box", "channel"))
+def test_letters_typed_anywhere_go_on_in_the_search_and_reach_no_command(qtbot, page, place):
+    ran = []
+    done = QShortcut("E", page.window())
+    done.activated.connect(lambda: ran.append("done"))
+    where = places(page)[place]
+    where.setFocus()
+
+    qtbot.keyClick(where, Key.Key_E)
+
+    assert ran == []
+    assert page.finder.field.hasFocus()
+    assert page.finder.field.text() == "e"
 
 
 def test_a_click_on_a_heading_closes_its_family_and_searching_opens_it_meanwhile(qtbot, page):
@@ -175,15 +199,6 @@ def test_the_channel_stays_while_one_goes_from_play_to_play(qtbot, page):
 
 
 # ------------------------------------------------------------ copy
-
-
-def places(page: PlaybookPage) -> dict[str, QWidget]:
-    return {
-        "field": page.finder.field,
-        "tree": page.finder.tree,
-        "box": page.view.wording.box,
-        "channel": button(page.view, "Channel: Chat"),
-    }
 
 
 @pytest.mark.parametrize(

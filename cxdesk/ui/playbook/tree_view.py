@@ -22,6 +22,15 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+def is_letter(event: QKeyEvent) -> bool:
+    """Whether a key types a letter or a figure."""
+    return event.text().isalnum() and event.modifiers() in (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+        Qt.KeyboardModifier.KeypadModifier,
+    )
+
+
 class PlayTree(QTreeView):
     """Shows a PlayTreeModel. Families that were closed stay so, except while searching."""
 
@@ -92,6 +101,8 @@ class PlayTree(QTreeView):
             self.setExpanded(index, not self.isExpanded(index))
         elif enters or event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
+        elif is_letter(event):
+            event.ignore()  # it goes on in the search, rather than to a row that begins with it
         else:
             super().keyPressEvent(event)
 

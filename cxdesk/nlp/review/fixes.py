@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,17 +124,25 @@ def fixes(
     if line.text.count('"') % 2:  # half a quotation: what comes after it would change its voice
         return Fixes(line.start, line.end, ())
     edits = list(_edits(page, line, span, rewrites))
-    start, end = (_clause(line, span) if keep_clause else None) or (line.start, line.end)
-    if any(edit[0] < start or edit[1] > end for edit in edits):
-        start, end = line.start, line.end
-    splice = partial(_spliced, page.text, start, end)
-    texts = list(dict.fromkeys(splice(*edit) for edit in edits))
+    start, end = _range(line, span, edits, keep_clause)
+    texts = list(dict.fromkeys(_spliced(page.text, start, end, *edit) for edit in edits))
     start, end, padded = _with_space(page.text, start, end, texts)
-    good = [each for each in padded if is_better(page.text[:start] + each + page.text[end:])][
-        : MOST - 1
-    ]
-    taken_out = page.text[:start] + page.text[end:]
-    return Fixes(start, end, (*good, "") if is_better(taken_out) else tuple(good))
+
+    def helps(fix: str) -> bool:
+        return is_better(page.text[:start] + fix + page.text[end:])
+
+    good = [each for each in padded if helps(each)][: MOST - 1]
+    return Fixes(start, end, (*good, "") if helps("") else tuple(good))
+
+
+def _range(
+    line: Line, span: tuple[int, int], edits: Iterable[tuple[int, int, str]], keep_clause: bool
+) -> tuple[int, int]:
+    """What a fix replaces: the clause when that is enough for every edit, else the sentence."""
+    clause = _clause(line, span) if keep_clause else None
+    if clause and all(clause[0] <= first and last <= clause[1] for first, last, _ in edits):
+        return clause
+    return line.start, line.end
 
 
 def _rewrites(path: Path, entries: Any, problems: list[Problem]) -> Iterator[Rewrite]:

@@ -18,6 +18,7 @@ from cxdesk.model import (
     Finding,
     Phase,
     Review,
+    Role,
     Row,
     Split,
     Suggestion,
@@ -146,9 +147,12 @@ class InboxPage(QWidget):
         except UserError:
             self.close_view()
             return
+        was_waiting = _waits_for_an_answer(self.view)
         self.view = view
         self.thread_pane.update_thread(view.thread, self.controller.desk.now())
         self._show_guidance()
+        if was_waiting and not _waits_for_an_answer(view):
+            self.thread_pane.show_end()
         self.opened.emit(view)
 
     def _show_guidance(self) -> None:
@@ -269,6 +273,10 @@ class InboxPage(QWidget):
         """Give the columns the widths that suit the window when it turns narrow or wide."""
         if (before < NARROW) != (width < NARROW) or before < 0:
             self.columns.setSizes(list(NARROW_COLUMNS if width < NARROW else COLUMNS))
+
+
+def _waits_for_an_answer(view: View) -> bool:
+    return bool(view.thread.messages) and view.thread.messages[-1].role is Role.AGENT
 
 
 class _Source:

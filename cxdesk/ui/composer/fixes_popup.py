@@ -134,7 +134,8 @@ class FixesPopup(Popup):
         self._fixes = QVBoxLayout()
         self._fixes.setSpacing(0)
         self._column.addLayout(self._fixes)
-        self._column.addWidget(self._build_why())
+        self._why_line = self._build_why()
+        self._column.addWidget(self._why_line)
         line = QFrame()
         line.setProperty("role", "line")
         self._column.addWidget(line)
@@ -192,11 +193,15 @@ class FixesPopup(Popup):
 
     # ------------------------------------------------------------------ show
 
-    def show_finding(self, finding: Finding, width: int, *, with_fixes: bool) -> QSize:
+    def show_finding(
+        self, finding: Finding, width: int, *, with_fixes: bool, with_why: bool = True
+    ) -> QSize:
         """Fill the panel for `finding`; returns the size it needs. `open_at` comes next.
 
-        Without fixes (its sentence has changed since) it tells which way to go instead.
+        Without fixes (its sentence has changed since) it tells which way to go instead. The line
+        with the why gives way where there is little room; F1 tells it all the same.
         """
+        self._why_line.setVisible(with_why)
         width = min(WIDTH, width)
         blames = finding.severity is Severity.BLAME
         self._sign.severity = finding.severity

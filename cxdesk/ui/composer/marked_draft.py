@@ -10,11 +10,12 @@ from cxdesk.ui.composer.editor import SIDE, DraftEditor
 from cxdesk.ui.composer.findings import Findings
 from cxdesk.ui.composer.fixes_popup import FixesPopup
 from cxdesk.ui.composer.placement import Edit
-from cxdesk.ui.composer.popup import GAP, place
+from cxdesk.ui.composer.popup import GAP, beside, place
 from cxdesk.ui.composer.writing import LINE_HEIGHT
 from cxdesk.ui.overlay import announce
 
 MOST_LINES = 3
+NARROWEST = 300  # pixels: below this the fixes would be cut
 
 
 class MarkedDraft(QObject):
@@ -28,10 +29,11 @@ class MarkedDraft(QObject):
     trainer_told = Signal(object)
     why_asked = Signal(str, QPoint)
 
-    def __init__(self, editor: DraftEditor, owner: QWidget) -> None:
+    def __init__(self, editor: DraftEditor, owner: QWidget, send: QWidget) -> None:
         super().__init__(owner)
         self._editor = editor
         self._owner = owner
+        self._send = send
         self._findings = Findings()
         self._shown: Finding | None = None
         self._opens_after_review = False
@@ -119,8 +121,27 @@ class MarkedDraft(QObject):
         if sentence.height() > MOST_LINES * LINE_HEIGHT:
             sentence = line
         window = self._owner.window().rect()
-        self.popup.open_at(place(size, sentence, line, self._room(), window))
+        spot = place(size, sentence, line, self._room(), window)
+        if spot.top() < line.top():
+            spot = self._beside_send(finding, line) or self._again(finding, spot)
+        self.popup.open_at(spot)
         self.popup.take_focus()
+
+    def _beside_send(self, finding: Finding, line: QRect) -> QRect | None:
+        """A narrower place under the line, over the ticks but not over Send; None without room."""
+        window = self._owner.window()
+        send = QRect(self._send.mapTo(window, QPoint(0, 0)), self._send.size())
+        width, room = beside(line, send, window.rect())
+        if width < NARROWEST:
+            return None
+        size = self.popup.show_finding(finding, width, with_fixes=True, with_why=False)
+        spot = place(size, line, line, room, window.rect())
+        return spot if spot.top() > line.top() else None
+
+    def _again(self, finding: Finding, spot: QRect) -> QRect:
+        """The panel at its full width again, where it was to go."""
+        self.popup.show_finding(finding, self._owner.width() - 2 * GAP, with_fixes=True)
+        return spot
 
     def _lines(self, start: int, end: int) -> QRect:
         """The lines of [start, end) in the window, from 8 pixels left of the text."""

@@ -89,7 +89,7 @@ class ComposerPane(QWidget):
         self.guard = SendGuard()
         self.editor = DraftEditor()
         self.bar = CoverageBar()
-        self.marked = MarkedDraft(self.editor, self)
+        self.marked = MarkedDraft(self.editor, self, self.bar.button)
         self._review_pause = Pause(REVIEW_MS, self)
         self._keep_pause = Pause(KEEP_MS, self, limit=KEEP_LIMIT_MS)
         self._text_row = QHBoxLayout()

@@ -99,3 +99,10 @@ def place(size: QSize, sentence: QRect, line: QRect, room: QRect, window: QRect)
             return QRect(QPoint(left, below), size)
     above = line.top() - GAP - size.height()
     return QRect(QPoint(left, max(window.top(), above)), size)
+
+
+def beside(line: QRect, send: QRect, window: QRect) -> tuple[int, QRect]:
+    """How wide a panel under the line may be to leave Send free, and the room it then has."""
+    width = send.left() - GAP - line.left()
+    bottom = window.bottom() - GAP
+    return width, QRect(line.left(), line.top(), width, bottom - line.top())

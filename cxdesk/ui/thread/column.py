@@ -79,6 +79,10 @@ class MessageColumn(QScrollArea):
             self._outcomes = tuple(outcomes)
             self._hold(self._rebuild)
 
+    def to_end(self) -> None:
+        """Bring the newest message into view."""
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
     def clear(self) -> None:
         """Show nothing."""
         self._thread = None

@@ -92,6 +92,10 @@ class ThreadPane(QFrame):
         """Tell what our replies did, as it was measured."""
         self._messages.show_outcomes(outcomes)
 
+    def show_end(self) -> None:
+        """Bring the newest message into view: the answer that was waited for."""
+        self._messages.to_end()
+
     def clear(self) -> None:
         """Show no conversation."""
         self._thread = None

@@ -89,6 +89,15 @@ def test_the_greeting_stays_in_front_of_a_rewrite(reviewer: Reviewer) -> None:
     }
 
 
+def test_a_whole_sentence_is_rewritten_behind_its_greeting(reviewer: Reviewer) -> None:
+    text = "Hi Maria, you should have read the terms. It's open till 6."
+    finding = _finding(reviewer, text)
+
+    assert _applied(text, finding, finding.fixes[0]) == (
+        "Hi Maria, the terms should have said so more clearly. It's open till 6."
+    )
+
+
 def test_a_rewrite_that_would_lose_a_number_is_not_offered(reviewer: Reviewer) -> None:
     finding = _finding(reviewer, "You should have read the terms on page 14.")
 

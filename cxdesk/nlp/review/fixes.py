@@ -171,21 +171,18 @@ def _edits(
     """Replacements as (start, end, text) in the draft, each near the finding and losing no fact."""
     address = _ADDRESS.match(line.text)
     head = address.end() if address else 0
+    body, start = line.text[head:], line.start + head
     for rewrite in rewrites:
-        if rewrite.fault and rewrite.fault != page.request.fault:
+        match = rewrite.find.search(body)
+        if match is None or rewrite.fault not in ("", page.request.fault):
             continue
-        match = rewrite.find.search(line.text, head)
-        if match is None or not _touches(match, line, span):
+        if not (start + match.start() < span[1] and span[0] < start + match.end()):
             continue
-        first, last = (head, len(line.text)) if rewrite.whole else match.span()
+        first, last = (0, len(body)) if rewrite.whole else match.span()
         for template in rewrite.to:
-            text = _cased(_filled(template, match), at_start=first == 0)
-            if _keeps_facts(line.text[:first] + text + line.text[last:], line.text):
-                yield line.start + first, line.start + last, text
-
-
-def _touches(match: re.Match[str], line: Line, span: tuple[int, int]) -> bool:
-    return line.start + match.start() < span[1] and span[0] < line.start + match.end()
+            text = _cased(_filled(template, match), at_start=not head and first == 0)
+            if _keeps_facts(body[:first] + text + body[last:], body):
+                yield start + first, start + last, text
 
 
 def _filled(template: str, match: re.Match[str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.playbook import Play, Playbook
 from cxdesk.ui.labels import label
@@ -66,6 +66,16 @@ class Page(QFrame):
     def to_top(self) -> None:
         self._area.verticalScrollBar().setValue(0)
 
+    def settle(self) -> None:
+        """Lay everything out now, from the innermost part outward.
+
+        Left alone, Qt takes a round of events for each layer, and shows text cut off meanwhile.
+        """
+        for part in reversed(self.findChildren(QWidget)):  # an outer part stands before its own
+            if layout := part.layout():
+                layout.activate()
+        QApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
+
 
 class PlayView(Page):
     """Shows one play of a book at a time."""
@@ -105,3 +115,4 @@ class PlayView(Page):
     def _show_fields(self, _channel: str = "") -> None:
         if self.wording.variant:
             self.fields.show_variant(self.wording.variant)
+        self.settle()

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,15 +53,27 @@ Event = Changes | Progress | Imported | Stopped
 
 
 class Background:
-    """The window's handle on the process. `on_event` is called on a reader thread."""
+    """The window's handle on the process. `on_event` is called on a reader thread.
 
-    def __init__(self, profile: Profile, on_event: Callable[[Event], None]) -> None:
+    It starts at once, or else with `start` or the first command.
+    """
+
+    def __init__(
+        self, profile: Profile, on_event: Callable[[Event], None], *, at_once: bool = True
+    ) -> None:
         self._profile = profile
         self._on_event = on_event
         self._closing = False
         self._restarts = 0
         self._suspect: tuple[int, ...] = ()
-        self._start()
+        self._process: BaseProcess | None = None
+        if at_once:
+            self.start()
+
+    def start(self) -> None:
+        """Start the process unless it was started before."""
+        if self._process is None and not self._closing:
+            self._start()
 
     def import_files(self, files: Sequence[Path], mapping: CsvMapping | None = None) -> None:
         self._send(("import", tuple(files), mapping))
@@ -75,10 +88,12 @@ class Background:
 
     @property
     def process_id(self) -> int:
-        return self._process.pid or 0
+        return self._process.pid or 0 if self._process else 0
 
     def close(self) -> None:
         self._closing = True
+        if self._process is None:
+            return
         self._send(("stop",))
         self._process.join(timeout=2)
         if self._process.is_alive():
@@ -89,13 +104,14 @@ class Background:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         arguments = (self._profile, theirs, self._suspect)
-        self._process = context.Process(target=_main, args=arguments, daemon=True)
-        self._process.start()
+        process = context.Process(target=_main, args=arguments, daemon=True)
+        process.start()
         theirs.close()
-        self._pipe = ours
+        self._process, self._pipe = process, ours
         threading.Thread(target=self._read, args=(ours,), daemon=True).start()
 
     def _send(self, command: tuple[Any, ...]) -> None:
+        self.start()
         with contextlib.suppress(OSError):  # a dead process is restarted by the reader
             self._pipe.send(command)
 
@@ -115,7 +131,8 @@ class Background:
         if self._closing:
             return
         self._restarts += 1
-        log.error("the background process ended, code %s", self._process.exitcode)
+        code = self._process.exitcode if self._process else None
+        log.error("the background process ended, code %s", code)
         if self._restarts > RESTARTS:
             self._on_event(Stopped("The background work stopped. Restart cxdesk to go on."))
         else:

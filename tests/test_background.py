@@ -123,6 +123,30 @@ def test_a_process_that_is_killed_comes_back_and_finishes(
     assert done == total == 400
 
 
+def test_a_process_that_is_left_waiting_starts_with_the_first_command(
+    profile: Profile, events: Events
+) -> None:
+    waiting = Background(profile, events, at_once=False)
+    assert waiting.process_id == 0
+
+    waiting.import_files([])
+
+    events.wait_for(lambda: any(isinstance(event, Imported) for event in events.seen))
+    assert waiting.process_id
+    waiting.close()
+
+
+def test_a_process_that_never_started_is_not_started_by_closing(
+    profile: Profile, events: Events
+) -> None:
+    waiting = Background(profile, events, at_once=False)
+
+    waiting.close()
+    waiting.start()
+
+    assert waiting.process_id == 0
+
+
 def _touched(events: Events) -> set[int]:
     return {
         conversation

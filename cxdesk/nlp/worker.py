@@ -64,9 +64,11 @@ class LanguageWorker:
     is started again; the job it died on is answered with LanguageWorkerError and not tried again.
     """
 
-    def __init__(self, ready: Callable[[], None] | None = None) -> None:
-        """Start the process; `ready` is called when it can work, after a restart as well."""
+    def __init__(self, ready: Callable[[], None] | None = None, *, at_once: bool = True) -> None:
+        """Start the process, or else leave it to `start` and the first job; `ready` is called when
+        it can work, after a restart as well."""
         self._ready = ready
+        self._may_start = at_once
         self._reviews: dict[Hashable, _Job] = {}
         self._cards: deque[_Job] = deque()
         self._analyses: deque[_Job] = deque()
@@ -77,6 +79,12 @@ class LanguageWorker:
         self._pipe: Connection | None = None
         self._thread = threading.Thread(target=self._run, name="language worker", daemon=True)
         self._thread.start()
+
+    def start(self) -> None:
+        """Start the process now, so that the first job need not wait for it."""
+        with self._changed:
+            self._may_start = True
+            self._changed.notify()
 
     # ------------------------------------------------------------ asking, from any thread
 
@@ -129,7 +137,10 @@ class LanguageWorker:
     # ------------------------------------------------------------ the thread
 
     def _run(self) -> None:
-        self._start()
+        with self._changed:
+            self._changed.wait_for(lambda: self._may_start or self._closing or self._has_jobs())
+        if not self._closing:
+            self._start()
         while (job := self._next()) is not None:
             try:
                 result = self._ask(job)
@@ -142,13 +153,15 @@ class LanguageWorker:
     def _next(self) -> _Job | None:
         """The job whose turn it is, waiting for one; None at the end."""
         with self._changed:
-            while not (self._closing or self._reviews or self._cards or self._analyses):
-                self._changed.wait()
+            self._changed.wait_for(lambda: self._closing or self._has_jobs())
             if self._closing:
                 return None
             if self._reviews:
                 return self._reviews.pop(next(iter(self._reviews)))
             return self._cards.popleft() if self._cards else self._analyses.popleft()
+
+    def _has_jobs(self) -> bool:
+        return bool(self._reviews or self._cards or self._analyses)
 
     def _ask(self, job: _Job) -> Any:
         """One job, or one turn of it, at the worker. Raises LanguageWorkerError."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TICK_MS = 30_000  # waiting times, snoozes that end, and writes of other programs
+SETTLE_MS = 100  # two processes that load at once would take the window's time for its first paint
 ANSWER_MS = 4_000  # how long a demo customer thinks
 
 
@@ -52,12 +53,17 @@ class DeskController(QObject):
         self.answers = dict(answers or {})
         self.answer_ms = ANSWER_MS
         self._arrived.connect(self._on_event)
-        self.worker = LanguageWorker()
-        self.background = Background(desk.profile, self._arrived.emit)
+        self.worker = LanguageWorker(at_once=False)
+        self.background = Background(desk.profile, self._arrived.emit, at_once=False)
+        QTimer.singleShot(SETTLE_MS, self, self._start_processes)
         self._version = desk.store.data_version()
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self.tick)
         self._ticker.start()
+
+    def _start_processes(self) -> None:
+        self.worker.start()
+        self.background.start()
 
     def close(self) -> None:
         self._ticker.stop()

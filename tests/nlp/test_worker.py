@@ -174,6 +174,30 @@ def test_a_worker_is_closed_while_it_still_starts() -> None:
     LanguageWorker().close()
 
 
+def test_a_worker_that_is_left_waiting_starts_with_its_first_job(answers: Answers) -> None:
+    worker = LanguageWorker(at_once=False)
+    assert worker.pid is None
+
+    worker.explain("churn.leaving", answers.named("card"))
+
+    assert answers.next()[0] == "card"
+    worker.close()
+
+
+def test_a_worker_that_is_left_waiting_is_started_or_closed(answers: Answers) -> None:
+    waiting, started = (
+        LanguageWorker(at_once=False),
+        LanguageWorker(ready=lambda: answers.named("ready")(None), at_once=False),
+    )
+
+    started.start()
+    waiting.close()
+
+    assert answers.next()[0] == "ready"
+    assert waiting.pid is None
+    started.close()
+
+
 def test_the_window_can_import_the_worker_without_spacy() -> None:
     code = (
         "import sys, cxdesk.nlp, cxdesk.nlp.worker, cxdesk.nlp.mood;"

@@ -19,7 +19,6 @@ from cxdesk.ui.main_window import MainWindow
 
 PATIENCE_S = 30.0
 LARGE, SMALL = QSize(1280, 800), QSize(1000, 640)
-FILLINGS = ("I've asked the depot to search", "a new one by courier", "four today")
 BLAMING = "You should have told us about the side gate."
 
 
@@ -130,11 +129,10 @@ class _Tour:
             self._until(self._page.composer.guard.isVisible, "an open field holds Send")
             self._say("Send is held by an open field")
             self._picture("open-field")
-        for number in range(12):
-            if not self._page.composer.draft().slots:
-                break
+        known = self._window.controller.desk.book.slots
+        for _, _, name in self._page.composer.draft().slots:
             self._page.composer.next_slot()
-            QTest.keyClicks(self._editor, FILLINGS[number % len(FILLINGS)])
+            QTest.keyClicks(self._editor, known[name].example)
         self._say("fields filled: " + self._text().splitlines()[-1])
 
     def _send(self) -> None:

@@ -46,11 +46,11 @@ def blocks(page: Page) -> tuple[Block, ...]:
 
 def _open_slots(page: Page) -> Iterator[Block]:
     taken = []
-    for start, end, name in page.request.open_slots:
+    for start, end, _name in page.request.open_slots:
         start, end = max(0, start), min(end, len(page.text))
         if start < end:
             taken.append((start, end))
-            yield _slot(start, end, name)
+            yield _slot(start, end, page.text[start:end])
     for start, end, name in _left_over(page.text):
         if all(end <= a or b <= start for a, b in taken):
             yield _slot(start, end, name)
@@ -58,7 +58,7 @@ def _open_slots(page: Page) -> Iterator[Block]:
 
 def _slot(start: int, end: int, name: str) -> Block:
     label = name.replace("_", " ").strip()
-    return Block("open_slot", start, end, f'Fill in "{label}" or take it out.')
+    return Block("open_slot", start, end, f"Fill in “{label}” or take it out.")
 
 
 def _left_over(text: str) -> Iterator[tuple[int, int, str]]:

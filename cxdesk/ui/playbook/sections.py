@@ -188,7 +188,7 @@ class GrantSection(Section):
     """What the agent may give with it, and what is left to do."""
 
     def __init__(self, book: Playbook) -> None:
-        super().__init__("Grant", "what you may give")
+        super().__init__("Grant", "yours to give")
         self._book = book
         self._lines = SignedLines()
         self.content.addWidget(self._lines)

@@ -24,7 +24,7 @@ def test_an_unfilled_slot_holds_send_and_is_named(reviewer: Reviewer) -> None:
     block = _only(reviewer, ReviewRequest(text, open_slots=((14, 27, "update_time"),)))
 
     assert (block.code, text[block.start : block.end]) == ("open_slot", "time for news")
-    assert block.message == 'Fill in "update time" or take it out.'
+    assert block.message == "Fill in “time for news” or take it out."
 
 
 @pytest.mark.parametrize(

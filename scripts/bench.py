@@ -24,11 +24,10 @@ import environment
 
 environment.enter("dev")
 
-from cxdesk.nlp.worker import LanguageWorker  # noqa: E402
-
 from cxdesk.background import Background, Imported  # noqa: E402
 from cxdesk.desk import Desk  # noqa: E402
 from cxdesk.model import Draft, Incoming, Review, ReviewRequest, Role  # noqa: E402
+from cxdesk.nlp.worker import LanguageWorker  # noqa: E402
 from cxdesk.paths import Profile  # noqa: E402
 
 SENTENCES = (
@@ -88,12 +87,14 @@ from PySide6.QtWidgets import QApplication
 from cxdesk import app
 from cxdesk.desk import Desk
 from cxdesk.paths import Profile
+loaded = time.perf_counter()
 application = QApplication([])
 window = app.open_window(Desk.open(Profile(Path(sys.argv[1]))))
 window.show()
 application.processEvents()
 window.grab()
-print(time.perf_counter() - begun)
+painted = time.perf_counter()
+print(painted - begun, painted - loaded)
 window.close()
 """
 
@@ -102,19 +103,28 @@ def start_up(_: argparse.Namespace) -> None:
     """From the start of Python code to the first painted window with a filled list."""
     with tempfile.TemporaryDirectory() as folder:
         fill(Profile(Path(folder)), 2_000)
-        times = [_started(folder) for _ in range(5)]
-    show(
-        "start to first paint, list filled (median of 5)",
-        f"{statistics.median(times):.2f} s",
-        "< 0.3 s paint, < 1 s list",
-    )
+        _started(folder)  # the first start ever also compiles Python code and parses YAML
+        whole, painting = zip(*[_started(folder) for _ in range(5)], strict=True)
+    for what, times, wanted in (
+        ("start to first paint, list filled (median of 5)", whole, "< 1 s"),
+        ("the part of it after everything is imported", painting, "< 0.3 s"),
+    ):
+        show(what, f"{statistics.median(times):.2f} s", wanted)
 
 
-def _started(folder: str) -> float:
-    environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+def _started(folder: str) -> tuple[float, float]:
+    """Seconds of one start, with the byte code and the cache that every later start has."""
+    kept = Path(folder)
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(kept / "bytecode"),
+        "CXDESK_CACHE": str(kept / "cache"),
+    }
     command = [sys.executable, "-c", START, folder]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return float(done.stdout.split()[-1])
+    whole, painting = done.stdout.split()[-2:]
+    return float(whole), float(painting)
 
 
 # ---------------------------------------------------------------- the window under load

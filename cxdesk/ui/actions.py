@@ -23,6 +23,8 @@ from cxdesk.ui.keymap import Keymap, is_single
 
 __all__ = ["ACTIONS", "ActionSpec", "Actions", "Command", "Where"]
 
+ON_DESK = (Where.LIST, Where.THREAD, Where.COMPOSER)  # act on the conversation that is seen
+DESK_ONLY = "deskOnly"
 HOLDS_KEYS = "holdsKeys"  # property of an overlay: while the focus is in it, the window's keys rest
 
 
@@ -50,6 +52,7 @@ class Actions(QObject):
         self._window = window
         self._keymap = keymap or Keymap()
         self._single_keys = True
+        self._on_desk = True
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._actions = {spec.id: self._make(spec) for spec in ACTIONS}
         self._slots: dict[str, Callable[..., object]] = {}
@@ -114,6 +117,7 @@ class Actions(QObject):
                 self._details.get(spec.id, ""),
             )
             for spec in ACTIONS
+            if self._actions[spec.id].isVisible()
         )
 
     # ------------------------------------------------------------ keys
@@ -126,6 +130,15 @@ class Actions(QObject):
         """Put other keys in force; `single_keys` False rests all keys that are one letter."""
         self._keymap, self._single_keys = keymap, single_keys
         self._make_shortcuts()
+
+    def show_desk(self, on: bool) -> None:
+        """Whether the list and the thread are to be seen: else their keys and commands rest, so
+        that no letter acts on a conversation nobody is looking at."""
+        self._on_desk = on
+        for spec in self._specs.values():
+            if spec.where in ON_DESK:
+                self._actions[spec.id].setVisible(on)
+        self._focus_changed(None, QApplication.focusWidget())
 
     def attach(self, where: Where, place: QWidget) -> None:
         """Say which widget is the list, the thread or the composer, for keys that act inside."""
@@ -148,6 +161,7 @@ class Actions(QObject):
         shortcut = QShortcut(self._places[spec.where] if spec.inside else self._window)
         shortcut.setKeys(_sequences(key))
         shortcut.setObjectName(key)
+        shortcut.setProperty(DESK_ONLY, spec.where in ON_DESK)
         if spec.inside:
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self.trigger(spec.id))
@@ -158,7 +172,9 @@ class Actions(QObject):
         held, typing = holds_keys(new), takes_text(new)
         for shortcut in self._shortcuts:
             single = is_single(shortcut.objectName())
-            shortcut.setEnabled(not held and not (single and (typing or not self._single_keys)))
+            hidden = not self._on_desk and shortcut.property(DESK_ONLY)
+            rests = hidden or (single and (typing or not self._single_keys))
+            shortcut.setEnabled(not held and not rests)
 
 
 def _sequences(key: str) -> list[QKeySequence]:

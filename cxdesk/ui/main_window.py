@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         else:
             page = self.playbook if name == "playbook" else self.preferences
         self.pages.setCurrentWidget(page)
+        self.actions_table.show_desk(page is self.page)
         self.rail.select(name)
         page.setFocus()
 

@@ -327,5 +327,16 @@ def test_files_dropped_on_the_window_come_in(agent: Person, tmp_path: Path) -> N
     agent.wait(lambda: (agent.row("Ada Pianist").level or 0) >= Level.ANGRY)
 
 
+def test_no_letter_acts_on_a_conversation_nobody_looks_at(agent: Person) -> None:
+    view = agent.open("Tomasz Nowak")
+    agent.window.show_page("settings")
+
+    agent.press(Qt.Key.Key_E)
+
+    row = agent.desk.row(view.thread.id)
+    assert row is not None
+    assert row.state is not State.SOLVED
+
+
 def test_every_command_does_something(agent: Person) -> None:
     assert agent.window.actions_table.unbound() == ()

@@ -47,6 +47,7 @@ def test_undo_takes_out_exactly_what_was_inserted(qtbot, editor, ownership) -> N
     qtbot.keyClick(editor, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     assert editor.text() == "Nobody came."
+    assert editor.cursor_offset() == len(editor.text())
     assert editor.plays() == ()
 
 
@@ -114,6 +115,7 @@ def test_a_fix_is_one_undo_step(qtbot, editor) -> None:
     editor.undo()
 
     assert editor.text() == "One. You forgot. Three."
+    assert editor.cursor_offset() == len("One. You forgot.")
 
 
 # ------------------------------------------------------------------ fields
@@ -150,7 +152,7 @@ def test_tab_moves_the_focus_when_no_field_is_open(qtbot) -> None:
     editor, after = DraftEditor(), QLineEdit()
     layout.addWidget(editor)
     layout.addWidget(after)
-    with qtbot.waitExposed(frame):
+    with qtbot.waitActive(frame):
         frame.show()
     editor.setFocus()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _NO_SPACE_BEFORE = frozenset(" \t\n\u00a0.,;:!?)]}”’")
 _NO_SPACE_AFTER = frozenset(" \t\n\u00a0([{“‘")
 _GREETING = re.compile(r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^\n]{0,40},?")
+_SENTENCE_END = re.compile(r"[.!?…][.!?…)\]\"”’]*(?=\s|$)")
 TRIGGER = "::"
 
 
@@ -32,10 +33,10 @@ class Edit:
 def place(draft: str, at: int, piece: str) -> Placed:
     """Where and with what spacing `piece` goes into `draft` when the cursor is at `at`.
 
-    A word is never cut in two; a piece of several paragraphs, or one behind a greeting that stands
-    alone, gets its own paragraph.
+    A sentence is never cut in two; a piece of several paragraphs, or one behind a greeting that
+    stands alone, gets its own paragraph.
     """
-    at = _word_end(draft, at)
+    at = _sentence_end(draft, at)
     line = draft[:at].rpartition("\n")[2].strip()
     alone = "\n" in piece or bool(_GREETING.fullmatch(line.lower()))
     while alone and draft[at : at + 1] == " ":
@@ -44,12 +45,21 @@ def place(draft: str, at: int, piece: str) -> Placed:
     return Placed(at, _space_before(head, alone and bool(line)), _space_after(tail, alone))
 
 
-def _word_end(draft: str, at: int) -> int:
-    if not (0 < at < len(draft) and draft[at - 1].isalnum()):
+def _sentence_end(draft: str, at: int) -> int:
+    """`at`, or the end of the sentence it is in the middle of, as in a field just filled."""
+    head, tail = draft[:at].rpartition("\n")[2], draft[at:].partition("\n")[0]
+    if not tail.strip() or _between_sentences(head, tail):
         return at
-    while at < len(draft) and draft[at].isalnum():
-        at += 1
-    return at
+    end = _SENTENCE_END.search(tail)
+    return at + (end.end() if end else len(tail.rstrip()))
+
+
+def _between_sentences(head: str, tail: str) -> bool:
+    before = head.rstrip()
+    if not before or before[-1] in "([{“‘" or _GREETING.fullmatch(before.lower()):
+        return True
+    apart = len(before) < len(head) or tail[0] == " "
+    return apart and bool(_SENTENCE_END.search(before[-3:]))
 
 
 def _space_before(head: str, own_paragraph: bool) -> str:

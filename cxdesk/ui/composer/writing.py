@@ -53,7 +53,7 @@ def insert_play(document: QTextDocument, at: int, suggestion: Suggestion) -> tup
     at = Offsets(text).to_python(at)
     typed = len(TRIGGER) if asks_for_play(text[:at]) else 0
     placed = place(text[: at - typed] + text[at:], at - typed, suggestion.text)
-    cursor = QTextCursor(document)
+    cursor = _cursor_at(document, Offsets(text).to_qt(at))
     cursor.beginEditBlock()
     _select(cursor, text, at - typed, at)
     cursor.removeSelectedText()
@@ -76,12 +76,19 @@ def replace_words(document: QTextDocument, start: int, end: int, words: str) -> 
     text = text_of(document)
     if not words:
         start, end = cut(text, start, end)
-    cursor = QTextCursor(document)
+    cursor = _cursor_at(document, Offsets(text).to_qt(end))
     cursor.beginEditBlock()
     _select(cursor, text, start, end)
     cursor.insertText(words, QTextCharFormat())
     cursor.endEditBlock()
     return cursor.position()
+
+
+def _cursor_at(document: QTextDocument, place: int) -> QTextCursor:
+    # Undo puts the agent's cursor where this one stood when the block of edits began.
+    cursor = QTextCursor(document)
+    cursor.setPosition(place)
+    return cursor
 
 
 def _select(cursor: QTextCursor, text: str, start: int, end: int) -> None:

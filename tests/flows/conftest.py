@@ -27,8 +27,10 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     qtbot.waitExposed(opened)
 
     def analysed() -> bool:
+        """The moods of conversations are stored a moment after the verdicts on their messages."""
         done, total = desk.store.analysis_progress()
-        return done == total > 0
+        judged = (row for row in desk.rows("all", limit=200) if desk.store.readings(row.id))
+        return done == total > 0 and all(row.level is not None for row in judged)
 
     qtbot.waitUntil(analysed, timeout=PATIENCE)
     yield opened

@@ -1,8 +1,9 @@
-"""Sets up and runs every test, in a real window where there can be one: `python3 scripts/test.py`.
+"""Sets up and runs every test: `python3 scripts/test.py`.
 
-On Linux the tests get an X server of their own (Xvfb), so that they never take over your screen.
-With CI set a missing display tool is a failure; elsewhere the tests then run off-screen, and say
-so. Arguments go to pytest.
+Parts of the window are tested off-screen, whole stories (tests/flows) in a real window: on Linux on
+an X server of their own (Xvfb), so that they never take over your screen. With CI set a missing
+display tool is a failure; elsewhere the stories then run off-screen too, and say so. Arguments go
+to one pytest, in the real window.
 """
 
 from __future__ import annotations
@@ -17,13 +18,27 @@ from collections.abc import Iterator
 import environment
 
 
+STORIES = "tests/flows"
+
+
 def main() -> int:
-    python = environment.main("dev", display_tools=True)
-    with display() as variables:
-        command = [str(python), "-m", "pytest", *sys.argv[1:]]
-        done = subprocess.run(
-            command, cwd=environment.ROOT, env=os.environ | variables, check=False
-        )
+    python = str(environment.main("dev", display_tools=True))
+    with display() as real:
+        if sys.argv[1:]:
+            return run([python, *sys.argv[1:]], real)
+        parts = run([python, f"--ignore={STORIES}"], {"QT_QPA_PLATFORM": "offscreen"})
+        return run([python, STORIES], real) or parts
+
+
+def run(command: list[str], variables: dict[str, str]) -> int:
+    """pytest's exit code; `command` is Python and pytest's arguments."""
+    python, *arguments = command
+    done = subprocess.run(
+        [python, "-m", "pytest", *arguments],
+        cwd=environment.ROOT,
+        env=os.environ | variables,
+        check=False,
+    )
     return done.returncode
 
 

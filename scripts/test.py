@@ -17,7 +17,6 @@ from collections.abc import Iterator
 
 import environment
 
-
 STORIES = "tests/flows"
 
 

@@ -120,19 +120,32 @@ class Pattern:
         return -1
 
 
-def compile_pattern(text: str, sets: WordSets, split: Split) -> list[Pattern]:
-    """The patterns a text stands for: one, or more where alternatives differ in length.
+class PatternCompiler:
+    """Compiles patterns over the same sets of words; what a token stands for is found out once."""
 
-    Raises PatternError when the text names an unknown set or cannot be read.
-    """
-    tokens = text.split()
-    at_start = tokens[:1] == ["^"]
-    at_end = tokens[-1:] == ["$"] and len(tokens) > 1
-    tokens = tokens[at_start : len(tokens) - at_end]
-    if not tokens:
-        raise PatternError(f"the pattern {text!r} has no words")
-    choices = [list(_readings(token, sets, split)) for token in tokens]
-    return [_pattern(sum(parts, ()), at_start, at_end) for parts in product(*choices)]
+    def __init__(self, sets: WordSets, split: Split) -> None:
+        self._sets = sets
+        self._split = split
+        self._known: dict[str, list[tuple[Step, ...]]] = {}
+
+    def compile(self, text: str) -> list[Pattern]:
+        """The patterns a text stands for: one, or more where alternatives differ in length.
+
+        Raises PatternError when the text names an unknown set or cannot be read.
+        """
+        tokens = text.split()
+        at_start = tokens[:1] == ["^"]
+        at_end = tokens[-1:] == ["$"] and len(tokens) > 1
+        tokens = tokens[at_start : len(tokens) - at_end]
+        if not tokens:
+            raise PatternError(f"the pattern {text!r} has no words")
+        choices = [self._readings(token) for token in tokens]
+        return [_pattern(sum(parts, ()), at_start, at_end) for parts in product(*choices)]
+
+    def _readings(self, token: str) -> list[tuple[Step, ...]]:
+        if token not in self._known:
+            self._known[token] = list(_readings(token, self._sets, self._split))
+        return self._known[token]
 
 
 def _pattern(steps: tuple[Step, ...], at_start: bool, at_end: bool) -> Pattern:

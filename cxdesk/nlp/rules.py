@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from cxdesk import paths, yaml_files
 from cxdesk.model import Problem
-from cxdesk.nlp.patterns import Pattern, PatternError, WordSets, compile_pattern
+from cxdesk.nlp.patterns import Pattern, PatternCompiler, PatternError, WordSets
 from cxdesk.nlp.reading import Reader, Reading, pattern_words
 
 WORDS = "words.yaml"
@@ -78,6 +78,7 @@ def read_rules(folder: Path) -> tuple[list[Rule], list[Problem]]:
     A rule with a pattern that cannot be read is left out; unknown sets are named.
     """
     words, problems = read_words(folder)
+    compiler = PatternCompiler(words.sets, lambda word: (word,))
     rules: list[Rule] = []
     for path in sorted(folder.glob("*.yaml")):
         if path.name in (WORDS, CASES):
@@ -87,7 +88,7 @@ def read_rules(folder: Path) -> tuple[list[Rule], list[Problem]]:
         if not isinstance(data, dict) or "rules" not in data:
             continue
         for index, entry in enumerate(data["rules"] or ()):
-            rule = _rule(path, data, entry, index, words, problems)
+            rule = _rule(path, data, entry, index, compiler, problems)
             if rule:
                 rules.append(rule)
     return rules, problems + _doubles(rules)
@@ -120,7 +121,12 @@ def read_yaml(path: Path) -> tuple[Any, list[Problem]]:
 
 
 def _rule(
-    path: Path, data: Mapping[str, Any], entry: Any, index: int, words: Words, out: list[Problem]
+    path: Path,
+    data: Mapping[str, Any],
+    entry: Any,
+    index: int,
+    compiler: PatternCompiler,
+    out: list[Problem],
 ) -> Rule | None:
     place = f"rules[{index}]"
     if (
@@ -145,16 +151,16 @@ def _rule(
         leave=_texts(entry.get("leave")),
         extra={key: value for key, value in merged.items() if key not in _KNOWN},
     )
-    wrong = _broken_patterns(rule, words)
+    wrong = _broken_patterns(rule, compiler)
     out += [Problem(path.name, message, field=rule.id) for message in wrong]
     return None if wrong else rule
 
 
-def _broken_patterns(rule: Rule, words: Words) -> list[str]:
+def _broken_patterns(rule: Rule, compiler: PatternCompiler) -> list[str]:
     wrong = []
     for text in (*rule.patterns, *rule.unless, *rule.unless_sentence):
         try:
-            compile_pattern(text, words.sets, lambda word: (word,))
+            compiler.compile(text)
         except PatternError as error:
             wrong.append(str(error))
     return wrong
@@ -236,12 +242,11 @@ class RuleMatcher:
     def __init__(self, nlp: Language, rules: Sequence[Rule], words: Words) -> None:
         """Compile the rules. Raises PatternError for a pattern that `read_rules` would refuse."""
         self._rules = tuple(rules)
-        split = pattern_words(nlp.make_doc)
+        special = nlp.tokenizer.rules  # type: ignore[union-attr]  # typed as any callable
+        compiler = PatternCompiler(words.sets, pattern_words(nlp.make_doc, special))
 
         def compiled(texts: Iterable[str]) -> tuple[Pattern, ...]:
-            return tuple(
-                pattern for text in texts for pattern in compile_pattern(text, words.sets, split)
-            )
+            return tuple(pattern for text in texts for pattern in compiler.compile(text))
 
         patterns = [compiled(rule.patterns) for rule in self._rules]
         self._unless = [compiled(rule.unless) for rule in self._rules]

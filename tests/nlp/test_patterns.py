@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from cxdesk.nlp.patterns import PatternError, compile_pattern
-from cxdesk.nlp.rules import Rule, RuleMatcher, Words, parse_example
+from cxdesk import paths
+from cxdesk.nlp.patterns import PatternCompiler, PatternError
+from cxdesk.nlp.reading import pattern_words
+from cxdesk.nlp.rules import Rule, RuleMatcher, Words, parse_example, read_words
 
 SETS = {"lost": ("lost", "mislaid"), "thing": ("parcel", "suit-case")}
 
@@ -75,7 +77,22 @@ def test_a_pattern_finds_what_its_signs_say(
 )
 def test_a_pattern_that_cannot_be_read_says_why(pattern: str, message: str) -> None:
     with pytest.raises(PatternError, match=message):
-        compile_pattern(pattern, SETS, lambda word: (word,))
+        PatternCompiler(SETS, lambda word: (word,)).compile(pattern)
+
+
+class Everything(frozenset[str]):
+    def __contains__(self, word: object) -> bool:
+        return True
+
+
+def test_a_word_that_is_spared_the_tokenizer_reads_as_the_tokenizer_would(nlp: Language) -> None:
+    words, _ = read_words(paths.resources() / "lexicon")
+    plain = {word for each in words.sets.values() for word in each} | {"dont", "cant", "im", "u"}
+    special = nlp.tokenizer.rules  # type: ignore[union-attr]
+    spared = pattern_words(nlp.make_doc, special)
+    not_spared = pattern_words(nlp.make_doc, Everything())
+
+    assert {word: spared(word) for word in plain} == {word: not_spared(word) for word in plain}
 
 
 def test_only_single_words_can_be_excluded(nlp: Language) -> None:

@@ -23,6 +23,7 @@ from cxdesk.nlp.blame import blamed
 from cxdesk.nlp.language import language_of
 from cxdesk.nlp.level import judge
 from cxdesk.nlp.lexicon import Evidence, Lexicon
+from cxdesk.nlp.marking import marked
 from cxdesk.nlp.pipeline import blank_pipeline
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Engine:
             return _silent("en")
         target, evidence = blamed(self._lexicon.evidence(text, reading), reading)
         verdict = judge(evidence, reading)
+        evidence = [marked(each, reading) for each in evidence]
         return Analysis(
             level=verdict.level,
             frustration=verdict.frustration,

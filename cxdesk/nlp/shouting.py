@@ -6,6 +6,7 @@ Codes, sizes, abbreviations, joy and people who always write in capitals do not 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -64,19 +65,22 @@ def marks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _words(text: str) -> list[re.Match[str]]:
-    skipped = [each.span() for each in _ADDRESS.finditer(text)]
-    return [
-        each
-        for each in _WORD.finditer(text)
-        if not any(low <= each.start() < high for low, high in skipped)
-    ]
+    """The words of a text; those of addresses, #tags and @names are nobody's voice."""
+    skipped = list(_ADDRESS.finditer(text))
+    starts = [each.start() for each in skipped]
+
+    def is_skipped(word: re.Match[str]) -> bool:
+        at = bisect_right(starts, word.start()) - 1
+        return at >= 0 and word.start() < skipped[at].end()
+
+    return [each for each in _WORD.finditer(text) if not is_skipped(each)]
 
 
 def _runs(text: str, words: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
-    """Neighbouring words in capitals, taken together."""
+    """Neighbouring words in capitals, taken together within a sentence."""
     run: list[re.Match[str]] = []
     for word in words:
-        joined = run and not re.search(r"[\w\n]", text[run[-1].end() : word.start()])
+        joined = run and not re.search(r"[\w\n.!?]", text[run[-1].end() : word.start()])
         if run and not (joined and word[0].isupper()):
             yield run
             run = []

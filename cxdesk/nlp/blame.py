@@ -6,6 +6,7 @@ whether it holds: "I know it's not you", "they" after a courier, a question, a c
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ _OTHERS = frozenset(
 _PRONOUNS = frozenset(("they", "he", "she", "them"))
 _OURS = frozenset(("your", "you", "yall"))
 _LOOK_BACK = 25
-_LONGEST = 18  # words of one blame span
+_LONGEST = 12  # words of one blame span
 
 
 def blamed(evidence: Sequence[Evidence], reading: Reading) -> tuple[BlameTarget, list[Evidence]]:
@@ -82,7 +83,8 @@ def _names_us(reading: Reading, each: Evidence) -> bool:
 
 def _whole_clause(each: Evidence, reading: Reading) -> Evidence:
     """The blame with the rest of its clause: "you lost" -> "you lost my parcel"."""
-    last = max(each.last, min(scope.clause_end(reading, each.last), each.first + _LONGEST))
+    end = scope.clause_end(reading, min(each.last, reading.sentences[each.sentence].tail - 1))
+    last = max(each.last, min(end, each.first + _LONGEST))
     return replace(each, last=last, end=reading.span(each.first, last)[1])
 
 
@@ -92,15 +94,21 @@ def _blames(each: Evidence) -> bool:
 
 def _without_doubles(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Of blame cues that overlap once completed the one that begins first, a person before us."""
-    persons = [each for each in evidence if each.code == "blame_agent"]
+    persons: dict[int, list[Evidence]] = defaultdict(list)  # by sentence, which no cue leaves
+    for each in evidence:
+        if each.code == "blame_agent":
+            persons[each.sentence].append(each)
     kept: list[Evidence] = []
+    told: dict[str, int] = {}  # where the last blame of a code ends
     for each in sorted(evidence, key=lambda each: (each.start, -each.end)):
-        rivals = [other for other in kept if other.code == each.code]
-        if each.code == "blame_company":
-            rivals += persons
-        if _blames(each) and any(
-            each.start < other.end and other.start < each.end for other in rivals
-        ):
-            continue
+        if _blames(each):
+            before_us = persons[each.sentence] if each.code == "blame_company" else ()
+            if each.start < told.get(each.code, 0) or any(_meet(each, one) for one in before_us):
+                continue
+            told[each.code] = each.end
         kept.append(each)
     return kept
+
+
+def _meet(one: Evidence, other: Evidence) -> bool:
+    return one.start < other.end and other.start < one.end

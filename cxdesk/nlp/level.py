@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +14,8 @@ from cxdesk.nlp.reading import Reading
 FRUSTRATED = 2.5  # the score from which a message counts as frustrated, tuned on the dev sets
 _LEVELS = ((9.0, Level.FURIOUS), (6.0, Level.ANGRY), (3.0, Level.FRUSTRATED), (1.0, Level.ANNOYED))
 _MANY = 3  # a code so often adds one
+_EXTREME = frozenset(("abuse", "legal_threat"))
+_ALSO_SAYS = 0.5  # "Nobody came" is silence and blame: the same words count in full once
 _CONTRAST = frozenset(("but", "however", "though", "although", "except", "unfortunately", "yet"))
 
 
@@ -32,7 +34,7 @@ def judge(evidence: Sequence[Evidence], reading: Reading) -> Verdict:
     """The verdict on one message."""
     against = [each for each in evidence if not each.is_positive]
     score = _weight_of(against) - _relief(evidence, against, reading)
-    level = max(_level(score), _floor(against))
+    level = max(min(_level(score), _ceiling(against)), _floor(against))
     if _is_solved(evidence, against):
         level = min(level, Level.ANNOYED)
         score = min(score, 2.0)
@@ -45,11 +47,20 @@ def judge(evidence: Sequence[Evidence], reading: Reading) -> Verdict:
 
 def _weight_of(against: Sequence[Evidence]) -> float:
     strongest: dict[str, float] = {}
-    for each in against:
+    counted: dict[int, list[Evidence]] = defaultdict(list)  # by sentence, which no cue leaves
+    for each in sorted(against, key=lambda each: -each.weight):
         code = "blame" if "blames" in each.rule.extra else each.code
-        strongest[code] = max(strongest.get(code, 0.0), each.weight)
+        beside = counted[each.sentence]
+        says_more = any(_shares_words(each, other) for other in beside)
+        weight = each.weight * _ALSO_SAYS if says_more else each.weight
+        strongest[code] = max(strongest.get(code, 0.0), weight)
+        beside.append(each)
     often = Counter(each.code for each in against if each.weight >= 1)
     return sum(strongest.values()) + sum(count >= _MANY for count in often.values())
+
+
+def _shares_words(one: Evidence, other: Evidence) -> bool:
+    return one.first < other.last and other.first < one.last
 
 
 def _relief(evidence: Sequence[Evidence], against: Sequence[Evidence], reading: Reading) -> float:
@@ -84,6 +95,14 @@ def _is_solved(evidence: Sequence[Evidence], against: Sequence[Evidence]) -> boo
 
 def _level(score: float) -> Level:
     return next((level for least, level in _LEVELS if score >= least), Level.CALM)
+
+
+def _ceiling(against: Sequence[Evidence]) -> Level:
+    """Many cues of one grievance make a customer angry; fury takes hostile or extreme words."""
+    is_extreme = any(
+        each.code in _EXTREME or each.rule.extra.get("floor", 0) >= Level.ANGRY for each in against
+    )
+    return Level.FURIOUS if is_extreme else Level.ANGRY
 
 
 def _floor(against: Sequence[Evidence]) -> Level:

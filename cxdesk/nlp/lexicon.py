@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,9 @@ from cxdesk.nlp.reading import Reading
 from cxdesk.nlp.rules import Rule, RuleMatch, RuleMatcher, parse_example, read_rules, read_words
 
 _HALF = 0.5
+_FEELINGS = frozenset(("affect", "disappointment", "intensifier"))
+_PAST = frozenset(("was", "were", "felt", "got", "had"))
+_TURNS = frozenset(("but", "until", "then"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Lexicon:
             and (weighed := _weighed(each, reading)) is not None
         ]
         kept = [each for each in kept if _has_company(each, kept) and not _is_joy(each, kept)]
+        kept = [each for each in kept if not _is_over(each, kept, reading)]
         mocking = {each.sentence for each in kept if each.code == "sarcasm"}
         kept = [each for each in kept if not (each.is_positive and each.sentence in mocking)]
         upset = any(each.weight >= 1 for each in kept)
@@ -90,7 +95,8 @@ class Lexicon:
         """Capitals and piled-up marks. A text all in capitals shouts only with a cue beside it."""
         places = [("capitals", each) for each in shouting.capitals(text)]
         if upset and shouting.all_capitals(text):
-            places.append(("capitals", (0, len(text.rstrip()))))
+            first = reading.sentences[0]
+            places.append(("capitals", reading.span(first.start, first.tail)))
         places += [("marks", each) for each in shouting.marks(text)]
         for kind, (start, end) in places:
             rule = self._computed.get(kind)
@@ -106,8 +112,9 @@ def _evidence(reading: Reading, match: RuleMatch) -> Evidence:
 
 
 def _at(reading: Reading, rule: Rule, start: int, end: int) -> Evidence:
-    token = next((each.i for each in reading.doc if each.idx + len(each) > start), 0)
-    word = min(scope.word_at(reading, token), len(reading.words) - 1)
+    """Evidence seen in the characters of the text, at the word they begin in."""
+    doc = reading.doc
+    word = max(bisect_right(reading.at, start, key=lambda token: doc[token].idx) - 1, 0)
     return Evidence(rule, start, end, word, word + 1, reading.sentence_of(word), rule.weight)
 
 
@@ -159,4 +166,18 @@ def _is_joy(each: Evidence, others: Sequence[Evidence]) -> bool:
     follows = (each.sentence, each.sentence + 1)
     return bool(each.rule.extra.get("joy_cancels")) and any(
         other.code == "praise" and other.sentence in follows for other in others
+    )
+
+
+def _is_over(each: Evidence, others: Sequence[Evidence], reading: Reading) -> bool:
+    """ "I was so annoyed last week, but Sam fixed it": told, and no longer felt (trap 9)."""
+    start = reading.sentences[each.sentence].start
+    words = reading.words
+    if each.code not in _FEELINGS or not _PAST & set(words[max(start, each.first - 3) : each.last]):
+        return False
+    return any(
+        other.code == "recovery"
+        and other.sentence == each.sentence
+        and _TURNS & set(words[each.last : other.first])
+        for other in others
     )

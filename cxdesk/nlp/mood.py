@@ -64,5 +64,10 @@ def trend(levels: Sequence[Level]) -> Trend:
 
 
 def needs_care(mood: Mood, blame_target: BlameTarget, flags: Collection[str]) -> bool:
-    """Whether it belongs to "Needs care": some frustration, blame on us, or a threat."""
+    """Whether it belongs to "Needs care": some frustration, blame on us, or a threat.
+
+    Not when the last word is that it works and hardly any anger is left.
+    """
+    if "recovery" in flags and mood.level <= Level.ANNOYED:
+        return False
     return mood.level >= Level.ANNOYED or blame_target.is_us or bool(THREATS & set(flags))

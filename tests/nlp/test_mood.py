@@ -71,6 +71,11 @@ def test_frustration_blame_or_a_threat_need_care() -> None:
     assert needs_care(calm, BlameTarget.NONE, ("churn",))
 
 
+def test_who_says_that_it_works_again_needs_no_care_for_the_rest_of_the_grumble() -> None:
+    assert not needs_care(read(2, 0), BlameTarget.COMPANY, ("recovery",))
+    assert needs_care(read(4, 0), BlameTarget.COMPANY, ("recovery",))
+
+
 def test_who_writes_again_unanswered_is_no_calmer_for_it() -> None:
     first, second = (2, Level.ANGRY, ("affect",)), (3, Level.ANNOYED, ("ignored",))
 

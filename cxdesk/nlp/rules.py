@@ -346,10 +346,10 @@ def _longest(matches: Iterable[RuleMatch]) -> list[RuleMatch]:
 
     A rule may name a `group` of its own, so that it never displaces a surer rule of its code.
     """
-    kept: dict[str, list[RuleMatch]] = defaultdict(list)
+    kept: dict[tuple[str, int], list[RuleMatch]] = defaultdict(list)  # no match leaves its sentence
     ranked = sorted(matches, key=lambda each: (each.start - each.end, each.start, each.rule.id))
     for match in ranked:
-        rivals = kept[match.rule.extra.get("group", match.rule.code)]
+        rivals = kept[match.rule.extra.get("group", match.rule.code), match.sentence]
         if all(match.end <= other.start or other.end <= match.start for other in rivals):
             rivals.append(match)
     everything = (match for rivals in kept.values() for match in rivals)

@@ -19,7 +19,8 @@ one another; calls go down, changes come up:
     background.py the process that imports files and analyses the backlog
     demo.py       the written conversations, and customers who answer
     ui/           the only Qt room
-    cli.py        the command line (records.py, doctor.py): a few lines over Desk and Advisor
+    cli.py        the command line, a few lines over Desk and Advisor: lines.py, record_check.py and
+                  records.py read and write its records, doctor.py looks at the installation
     app.py        composition root of the window; imported by nobody
 
 Decisions that surprise a newcomer:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk import playbook, settings
+from cxdesk.channels.records import parse_time
 from cxdesk.desk import (
     CHAT_CHANNELS,
     View,
@@ -47,8 +48,8 @@ class Advisor:
         self.engine = Engine()
         self._book: playbook.Playbook | None = None
 
-    def analyze(self, texts: Sequence[str]) -> list[Analysis]:
-        return self.engine.analyze(texts)
+    def analyze(self, text: str) -> Analysis:
+        return self.engine.analyze([text])[0]
 
     def review(self, record: Json) -> Review:
         """The review of `record["text"]` beside its conversation and context, where given."""
@@ -57,7 +58,7 @@ class Advisor:
     def suggest(self, record: Json) -> View:
         """What is going on in `record["conversation"]`, and at most three plays."""
         state = record.get("state") or {}
-        now = _time(state.get("now"))
+        now = parse_time(state.get("now"))
         thread = self.thread(record["conversation"], state)
         moment = playbook.moment(
             thread,
@@ -65,7 +66,7 @@ class Advisor:
             covered=frozenset(),
             agent_name=self.settings.agent_name,
             company=self.settings.company,
-            known=state.get("known") or {},
+            known={k: v for k, v in (state.get("known") or {}).items() if v is not None},
         )
         return View(thread, moment, playbook.suggest(self.book, moment))
 
@@ -82,7 +83,8 @@ class Advisor:
     def thread(self, record: Json, state: Json) -> Thread:
         """A conversation record (DESIGN 5) as a thread, each message analysed."""
         messages = tuple(self._messages(record))
-        name = str((record.get("customer") or {}).get("name") or "")
+        customer = record.get("customer") or {}
+        name = customer if isinstance(customer, str) else str(customer.get("name") or "")
         readings = [
             (index, found.level, [cue.code for cue in found.cues])
             for index, message in enumerate(messages)
@@ -98,7 +100,7 @@ class Advisor:
             messages=messages,
             mood=moods.mood(moods.carried(readings)),
             fault=Fault(state.get("fault") or Fault.UNKNOWN),
-            fault_is_set="fault" in state,
+            fault_is_set=state.get("fault") is not None,
             solved=solved,
         )
 
@@ -107,7 +109,7 @@ class Advisor:
         time = datetime(2000, 1, 1, tzinfo=UTC)
         asked: list[str] = []
         for number, each in enumerate(record["messages"]):
-            time = _time(each.get("time")) or time + timedelta(seconds=1)
+            time = parse_time(each.get("time")) or time + timedelta(seconds=1)
             role = Role(each["role"])
             text = each["text"]
             request = ReviewRequest(text, customer_text="\n\n".join(asked))
@@ -122,7 +124,7 @@ class Advisor:
                 author=str(each.get("author") or ""),
                 text=text,
                 sent_at=time,
-                analysis=self.engine.analyze([text])[0] if role is Role.CUSTOMER else None,
+                analysis=self.analyze(text) if role is Role.CUSTOMER else None,
                 codes=codes(self.engine.review(request)) if role is Role.AGENT else (),
             )
 
@@ -138,7 +140,7 @@ class Advisor:
         return ReviewRequest(
             text=record["text"],
             channel="chat" if known.get("channel") in CHAT_CHANNELS else "email",
-            level=Level(int(known.get("level", 0))),
+            level=Level(known.get("level", 0)),
             fault=Fault(known.get("fault", Fault.UNKNOWN)),
             phase=Phase(known.get("phase", Phase.OPENING)),
             solved=bool(known.get("solved", False)),
@@ -171,12 +173,3 @@ class Advisor:
 
 def _last_time(thread: Thread) -> datetime:
     return thread.messages[-1].sent_at if thread.messages else datetime.now(UTC)
-
-
-def _time(value: object) -> datetime | None:
-    """An ISO time; one without a zone is taken as UTC. None when it is no time."""
-    try:
-        found = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

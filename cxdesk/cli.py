@@ -6,39 +6,63 @@ stderr, one line, no traceback.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from cxdesk import __version__, doctor
+from cxdesk import __version__, doctor, lines, record_check
 from cxdesk import records as convert
 from cxdesk.desk import Desk, playbook_folder
-from cxdesk.errors import UserError
+from cxdesk.errors import UserError, without_words
 from cxdesk.model import ImportSummary, Progress
 from cxdesk.paths import Profile, default_profile
 
 if TYPE_CHECKING:
     from cxdesk.advisor import Advisor
 
-Json = dict[str, Any]
-CHUNK = 256  # records analysed together: large enough to be fast, small enough to stream
+
+class _Commands(click.Group):
+    """Ends as promised whatever happens: one line on stderr, exit code 2, no traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        try:
+            code = super().main(*args, **extra | {"standalone_mode": False})
+        except click.Abort:
+            _fail("stopped", code=130)  # as a shell says it of Ctrl+C
+        except click.ClickException as error:
+            _fail(error.format_message())
+        except UserError as error:
+            _fail(str(error))
+        except OSError as error:
+            _fail(": ".join(filter(None, (error.filename, error.strerror or str(error)))))
+        except Exception as error:
+            _fail(f"a mistake of ours: {without_words(error)}")
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # the reader of our output has gone, as in `| head`
+            with contextlib.suppress(OSError, ValueError):  # nothing is left to be written at exit
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+def _fail(what: str, code: int = 2) -> NoReturn:
+    click.echo(f"cxdesk: {' '.join(what.split())}", err=True)
+    sys.exit(code)
 
 
 def main() -> None:
-    """Run the command line; a UserError becomes one line on stderr and exit code 2."""
-    try:
-        cli(prog_name="cxdesk")
-    except UserError as error:
-        click.echo(f"cxdesk: {error}", err=True)
-        sys.exit(2)
-    except BrokenPipeError:  # the reader of our output has gone, as in `| head`
-        sys.stderr.close()
-        sys.exit(0)
+    """Run the command line."""
+    cli(prog_name="cxdesk")
 
 
 def _profile_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -48,14 +72,22 @@ def _profile_option(command: Callable[..., None]) -> Callable[..., None]:
         type=click.Path(file_okay=False),
         default=None,
         help="Folder of the profile (default: the user's data folder).",
-        callback=lambda _c, _p, value: Profile(Path(value) if value else default_profile()),
+        callback=_chosen_profile,
     )(command)
 
 
-_input = click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+def _chosen_profile(context: click.Context, _: click.Parameter, value: str | None) -> Profile:
+    """The profile named here, else the one named before the command, else the user's own."""
+    named: Profile | None = context.find_root().params.get("profile")
+    if value:
+        return Profile(Path(value))
+    return named or Profile(default_profile())
 
 
-@click.group(invoke_without_command=True)
+_input = click.argument("file", type=click.File("rb"), default="-")
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
 @click.version_option(__version__, message="cxdesk %(version)s")
 @_profile_option
 @click.pass_context
@@ -90,8 +122,7 @@ def demo(screenshots: str | None) -> None:
 @_profile_option
 def import_(files: tuple[str, ...], as_json: bool, mapping: str, profile: Profile) -> None:
     """Take in .eml, mbox, Maildir, folders of them, conversations .jsonl and CSV files."""
-    desk = Desk.open(profile)
-    with _progress_bar() as show:
+    with contextlib.closing(Desk.open(profile)) as desk, _progress_bar() as show:
         summary = desk.import_files(
             [Path(each) for each in files], mapping=convert.csv_mapping(mapping), progress=show
         )
@@ -104,41 +135,32 @@ def import_(files: tuple[str, ...], as_json: bool, mapping: str, profile: Profil
 @click.option("--fast", is_flag=True, help="The fast tier, for archives.")
 @_input
 @_profile_option
-def analyze(fast: bool, file: IO[str], profile: Profile) -> None:  # noqa: ARG001
+def analyze(fast: bool, file: IO[bytes], profile: Profile) -> None:  # noqa: ARG001
     """Level, blame, flags and cues of {"id","text"} lines."""
     advisor = _advisor(profile)
-
-    def work(records: list[Json]) -> Iterable[Json]:
-        found = advisor.analyze([record["text"] for record in records])
-        return [convert.analysis(each) for each in found]
-
-    _stream(file, work, needs="text")
+    _answer(
+        file,
+        record_check.of_analyze,
+        lambda record: convert.analysis(advisor.analyze(record["text"])),
+    )
 
 
 @cli.command()
 @_input
 @_profile_option
-def review(file: IO[str], profile: Profile) -> None:
+def review(file: IO[bytes], profile: Profile) -> None:
     """Findings, coverage and score of {"id","text"} drafts."""
     advisor = _advisor(profile)
-
-    def work(records: list[Json]) -> Iterable[Json]:
-        return [convert.review(advisor.review(record)) for record in records]
-
-    _stream(file, work, needs="text")
+    _answer(file, record_check.of_review, lambda record: convert.review(advisor.review(record)))
 
 
 @cli.command()
 @_input
 @_profile_option
-def suggest(file: IO[str], profile: Profile) -> None:
+def suggest(file: IO[bytes], profile: Profile) -> None:
     """At most three plays for {"id","conversation","state"} lines."""
     advisor = _advisor(profile)
-
-    def work(records: list[Json]) -> Iterable[Json]:
-        return [convert.guidance(advisor.suggest(record)) for record in records]
-
-    _stream(file, work, needs="conversation")
+    _answer(file, record_check.of_suggest, lambda record: convert.guidance(advisor.suggest(record)))
 
 
 @cli.command()
@@ -148,10 +170,10 @@ def explain(text: tuple[str, ...], profile: Profile) -> None:
     """What analyze and review see in a text, for people."""
     advisor = _advisor(profile)
     words = " ".join(text)
-    click.echo(convert.explanation(advisor.analyze([words])[0], advisor.review({"text": words})))
+    click.echo(convert.explanation(advisor.analyze(words), advisor.review({"text": words})))
 
 
-@cli.group("playbook")
+@cli.group("playbook", no_args_is_help=False)
 def playbook_group() -> None:
     """The company's playbook."""
 
@@ -196,58 +218,13 @@ def _advisor(profile: Profile) -> Advisor:
     return Advisor(profile)
 
 
-def _stream(file: IO[str], work: Callable[[list[Json]], Iterable[Json]], needs: str) -> None:
-    """Answer each JSON line in order; a bad one gets an error in its place, and exit code 2."""
-    failed = False
-    for chunk in _chunks(_parsed(file, needs)):
-        answers = iter(work([record for record in chunk if "error" not in record]))
-        for record in chunk:
-            bad = "error" in record
-            failed |= bad
-            answer = record if bad else {"id": record.get("id"), **next(answers)}
-            click.echo(json.dumps(answer, ensure_ascii=False))
-    if failed:
+def _answer(
+    file: IO[bytes],
+    wrong: Callable[[lines.Json], str],
+    work: Callable[[lines.Json], lines.Json],
+) -> None:
+    if not lines.answer(file, sys.stdout.buffer, wrong, work):
         sys.exit(2)
-
-
-def _parsed(file: IO[str], needs: str) -> Iterator[Json]:
-    for number, line in enumerate(file, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            yield {"id": None, "error": f"line {number}: not JSON: {error}"}
-            continue
-        wrong = _what_is_wrong(record, needs)
-        if wrong:
-            found = record.get("id") if isinstance(record, dict) else None
-            yield {"id": found, "error": f"line {number}: {wrong}"}
-        else:
-            yield {key: value for key, value in record.items() if key != "error"}
-
-
-def _what_is_wrong(record: Any, needs: str) -> str:
-    if not isinstance(record, dict):
-        return "expected an object"
-    if needs not in record:
-        return f"{needs} is missing"
-    if needs == "text" and not isinstance(record["text"], str):
-        return "text is not a string"
-    if needs == "conversation":
-        return convert.conversation_fault(record["conversation"])
-    return ""
-
-
-def _chunks(records: Iterator[Json]) -> Iterator[list[Json]]:
-    chunk: list[Json] = []
-    for record in records:
-        chunk.append(record)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 class _progress_bar:  # noqa: N801 - reads as a context manager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -80,19 +79,6 @@ def summary(done: ImportSummary) -> Json:
 def _error(problem: Problem) -> str:
     place = f"line {problem.line}: " if problem.line is not None else ""
     return f"{place}{problem.field + ': ' if problem.field else ''}{problem.message}"
-
-
-def conversation_fault(record: Any) -> str:
-    """What is wrong with a conversation record, or ""."""
-    if not isinstance(record, Mapping) or not isinstance(record.get("messages"), list):
-        return "conversation.messages is not a list"
-    for number, message in enumerate(record["messages"]):
-        where = f"conversation.messages[{number}]"
-        if not isinstance(message, Mapping) or not isinstance(message.get("text"), str):
-            return f"{where}.text is not a string"
-        if message.get("role") not in ("customer", "agent", "note"):
-            return f"{where}.role is not customer, agent or note"
-    return ""
 
 
 def csv_mapping(text: str) -> CsvMapping | None:

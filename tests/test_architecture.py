@@ -17,6 +17,8 @@ MAY_IMPORT = {
     "errors": set(),
     "paths": set(),
     "settings": {"model"},
+    "lines": {"errors"},
+    "record_check": {"model", "channels"},
     "yaml_files": {"paths"},
     **dict.fromkeys(ROOMS, SHARED),
     "desk": SHARED | ROOMS,
@@ -27,7 +29,7 @@ MAY_IMPORT = {
     "records": SHARED | {"desk"},
     # of nlp the handle of the worker process, of playbook the plays a page shows
     "ui": SHARED | {"nlp", "playbook", "desk", "background", "demo"},
-    "cli": SHARED | {"desk", "advisor", "records", "doctor", "app"},
+    "cli": SHARED | {"desk", "advisor", "lines", "record_check", "records", "doctor", "app"},
     "app": SHARED | {"desk", "ui", "background", "demo"},
     "__main__": {"cli"},
     "__init__": set(),

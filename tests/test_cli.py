@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cxdesk.cli import cli
 
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(), max_size=8)
+    | st.sampled_from(
+        ["customer", "agent", "company", "opening", "2026-11-01", "9999-12-31T23:59Z"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["messages", "role", "text", "name", "now", "known", "fault", "level"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
 
-def run(*arguments: str, stdin: str = "") -> Result:
+
+def run(*arguments: str, stdin: str | bytes = "") -> Result:
     return CliRunner().invoke(cli, list(arguments), input=stdin)
 
 
@@ -52,6 +77,122 @@ def test_a_bad_line_gets_an_error_in_its_place_and_stops_nothing() -> None:
     found = lines(result)
     assert [each["id"] for each in found] == [1, None, 3, 4]
     assert ["error" in each for each in found] == [False, True, True, False]
+
+
+def test_a_line_that_is_not_utf_8_spoils_no_other() -> None:
+    stdin = '{"id":1,"text":"café"}\n'.encode("latin-1") + b'{"id":2,"text":"Hi"}\n'
+
+    result = run("analyze", stdin=stdin)
+
+    assert result.exit_code == 2
+    assert [each["id"] for each in lines(result)] == [None, 2]
+    assert "UTF-8" in lines(result)[0]["error"]
+
+
+def test_the_mark_some_programs_put_before_utf_8_is_read_over() -> None:
+    assert run("analyze", stdin=b'\xef\xbb\xbf{"id":1,"text":"Hi"}\n').exit_code == 0
+
+
+@pytest.mark.parametrize("line", ("[" * 100_000, '{"id":NaN,"text":"Hi"}', "[]", "1"))
+def test_what_is_no_record_is_said_in_its_place(line: str) -> None:
+    result = run("analyze", stdin=line + "\n" + jsonl({"id": 2, "text": "Hi"}))
+
+    assert result.exit_code == 2
+    assert ["error" in each for each in lines(result)] == [True, False]
+
+
+def test_a_text_cut_within_an_emoji_is_read_and_its_id_given_back() -> None:
+    stdin = '{"id":"\\ud83d","text":"I am furious \\ud83d"}\n'
+
+    (found,) = lines(run("analyze", stdin=stdin))
+
+    assert found["id"] == "\ud83d"
+    assert found["level"] >= 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    (
+        ("level", "3"),
+        ("level", 7),
+        ("level", True),
+        ("level", 1.5),
+        ("fault", "nobody's"),
+        ("fault", ["company"]),
+        ("phase", 2),
+        ("channel", {}),
+        ("limit", "20"),
+        ("prior_apologies", -1),
+        ("legal_threat", "no"),
+        ("customer", ["Hi"]),
+    ),
+)
+def test_a_wrong_field_of_the_context_is_named(field: str, value: object) -> None:
+    records = [{"id": 1, "text": "Hi", "context": {field: value}}, {"id": 2, "text": "Hi"}]
+
+    result = run("review", stdin=jsonl(*records))
+
+    assert result.exit_code == 2
+    assert [each["id"] for each in lines(result)] == [1, 2]
+    assert f"context.{field} is not" in lines(result)[0]["error"]
+
+
+def test_what_is_null_in_a_context_or_a_state_is_as_good_as_absent() -> None:
+    names = ("fault", "level", "phase", "channel", "limit", "prior_apologies", "customer")
+    talk = {"customer": None, "subject": None, "messages": [{"role": "customer", "text": "Hi"}]}
+    state = {"fault": None, "solved": None, "now": None, "known": {"order_number": None}}
+
+    reviewed = run("review", stdin=jsonl({"id": 1, "text": "Hi", "context": dict.fromkeys(names)}))
+    advised = run("suggest", stdin=jsonl({"id": 1, "conversation": talk, "state": state}))
+
+    assert (reviewed.exit_code, advised.exit_code) == (0, 0)
+    assert "None" not in advised.stdout
+
+
+@pytest.mark.parametrize(
+    ("record", "named"),
+    (
+        ({"conversation": None}, "conversation is missing"),
+        ({"conversation": []}, "conversation is not an object"),
+        ({"conversation": {"messages": {}}}, "conversation.messages is not a list"),
+        ({"conversation": {"messages": [], "customer": 5}}, "conversation.customer is not"),
+        ({"conversation": {"messages": [5]}}, "conversation.messages[0] is not an object"),
+        ({"conversation": {"messages": []}, "state": "solved"}, "state is not an object"),
+        ({"conversation": {"messages": []}, "state": {"now": "soon"}}, "state.now is not"),
+        ({"conversation": {"messages": []}, "state": {"known": {"a": []}}}, "state.known.a is not"),
+    ),
+)
+def test_a_wrong_field_of_a_conversation_or_its_state_is_named(
+    record: dict[str, Any], named: str
+) -> None:
+    result = run("suggest", stdin=jsonl({"id": 1} | record))
+
+    assert result.exit_code == 2
+    assert named in lines(result)[0]["error"]
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(["text", "context", "conversation", "state"]), JSON_VALUES),
+        max_size=12,
+    )
+)
+def test_every_record_is_answered_in_its_place_whatever_it_holds(records: list[Any]) -> None:
+    numbered = [record | {"id": number} for number, record in enumerate(records)]
+
+    for command in ("review", "suggest"):
+        result = run(command, stdin=jsonl(*numbered))
+
+        assert result.exit_code in (0, 2)
+        found = lines(result)
+        assert [each["id"] for each in found if each["id"] is not None] == [
+            number for number, each in enumerate(found) if each["id"] is not None
+        ]
+        assert len(found) == len(records)
+        assert not any("mistake of ours" in each.get("error", "") for each in found)
 
 
 def test_the_fast_tier_answers_in_the_same_form() -> None:
@@ -137,6 +278,7 @@ def test_the_starter_playbook_has_no_problems() -> None:
 def test_a_broken_play_is_named_with_file_line_and_field(tmp_path: Path) -> None:
     plays = tmp_path / "plays" / "apology"
     plays.mkdir(parents=True)
+    (tmp_path / "playbook.yaml").write_text("slots: {}\n")
     (plays / "bad.yaml").write_text("id: bad\nfamily: nonsense\ntitle: Bad\n")
 
     result = run("playbook", "check", str(tmp_path), "--json")
@@ -172,6 +314,63 @@ def test_the_doctors_bundle_holds_no_customer_words(tmp_path: Path) -> None:
     run("doctor", "--profile", str(profile), "--bundle", str(tmp_path / "bundle.zip"))
 
     assert b"xylophone" not in (tmp_path / "bundle.zip").read_bytes()
+
+
+def test_a_profile_named_before_the_command_is_used(tmp_path: Path) -> None:
+    result = run("--profile", str(tmp_path), "doctor", "--json")
+
+    assert lines(result)[0]["profile"] == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    (
+        ("nonsense",),
+        ("import",),
+        ("playbook",),
+        ("analyze", "no-such-file"),
+        ("analyze", "--profile", __file__),
+        ("import", "x", "--profile", f"{__file__}/below"),
+        ("import", "x", "--map", "nonsense"),
+        ("playbook", "check", "no-such-folder"),
+        ("doctor", "--bundle", "no-such-folder/bundle.zip"),
+    ),
+)
+def test_wrong_use_is_said_in_one_line(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("cxdesk: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_reader_who_leaves_early_is_no_error(tmp_path: Path) -> None:
+    source = tmp_path / "many.jsonl"
+    source.write_text(jsonl(*({"id": n, "text": "Hi there."} for n in range(3000))))
+    command = [sys.executable, "-m", "cxdesk", "analyze", str(source)]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        errors = process.stderr.read()
+
+    assert (process.returncode, errors) == (0, b"")
+
+
+def test_a_program_may_ask_line_by_line() -> None:
+    command = [sys.executable, "-m", "cxdesk", "analyze"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+
+    with subprocess.Popen(command, text=True, bufsize=1, env=os.environ, **pipes) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write('{"id":1,"text":"Hi"}\n')
+        answer = process.stdout.readline()
+        process.stdin.close()
+
+    assert json.loads(answer)["id"] == 1
 
 
 @pytest.mark.parametrize("command", ("analyze", "review", "suggest", "import", "doctor", "demo"))

@@ -15,15 +15,14 @@ import os
 import signal
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, Literal, cast
 
+from cxdesk.errors import without_words
 from cxdesk.model import Analysis, Review, ReviewRequest, RuleCard
 
 log = logging.getLogger(__name__)
@@ -222,11 +221,14 @@ class LanguageWorker:
 
     def _await_ready(self, pipe: Connection) -> None:
         try:
-            if pipe.poll(LONGEST_JOB) and pipe.recv() == "ready" and self._ready:
+            if not pipe.poll(LONGEST_JOB):  # said later, it would be taken for the first answer
+                raise EOFError
+            pipe.recv()
+            if self._ready:
                 _call(lambda _: cast("Callable[[], None]", self._ready)(), None)
         except (EOFError, OSError):
             if not self._closing:
-                log.error("the language worker died while it started")
+                log.error("the language worker died or was stuck while it started")
             self._stop_process()
 
     def _stop_process(self) -> None:
@@ -246,10 +248,7 @@ def _call(answer: _Answer, result: Any) -> None:
 
 
 def _hidden(error: BaseException) -> LanguageWorkerError:
-    """An error without its text, which may hold a customer's words: its type and where it was."""
-    steps = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else ""
-    return LanguageWorkerError(f"{type(error).__name__}{place}")
+    return LanguageWorkerError(without_words(error))
 
 
 # ------------------------------------------------------------ in the other process

@@ -22,7 +22,7 @@ from typing import Any
 
 import environment
 
-environment.enter("dev")
+environment.enter("dev,bench")
 
 from cxdesk.model import Analysis, BlameTarget  # noqa: E402
 from cxdesk.nlp.engine import Engine  # noqa: E402

@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """How often the first suggestion is right and nothing forbidden is shown, on labelled states.
 
-    python scripts/evaluate_guidance.py STATES.jsonl [--misses]
+    python3 scripts/evaluate_guidance.py STATES.jsonl [--misses]
 
 A record has `conversation` and `state` as `cxdesk suggest` takes them, `expect_any` (families that
 fit), `best` (families that fit first) and `forbid` (families and plays that must not show). Every
@@ -19,11 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import environment
 
-from cxdesk.advisor import Advisor
-from cxdesk.model import Guidance
-from cxdesk.paths import Profile
+environment.enter("dev")
+
+from cxdesk.advisor import Advisor  # noqa: E402
+from cxdesk.model import Guidance  # noqa: E402
+from cxdesk.paths import Profile  # noqa: E402
 
 KEPT_APART = 3
 

@@ -1,24 +1,40 @@
 """Pictures of the real window on the demo, every view, light and dark, two sizes.
 
-`python3 scripts/screenshots.py [FOLDER]` (default: screenshots). The README's pictures are made with
-`--readme`: they replace those in `resources/readme`.
+`python3 scripts/screenshots.py [FOLDER]` saves them (default: the folder screenshots); with
+`--readme` those that the README shows are replaced.
 """
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import environment
 
+README = environment.ROOT / "README.md"
+
 
 def main() -> int:
-    python = environment.main("dev", display_tools=True)
-    readme = "--readme" in sys.argv[1:]
-    rest = [each for each in sys.argv[1:] if each != "--readme"]
-    folder = "resources/readme" if readme else (rest[0] if rest else "screenshots")
-    command = [str(python), "-m", "cxdesk", "demo", "--screenshots", folder]
-    return subprocess.run(command, cwd=environment.ROOT, check=False).returncode
+    python = str(environment.main("dev"))
+    if "--readme" not in sys.argv[1:]:
+        return take(python, Path(sys.argv[1] if sys.argv[1:] else "screenshots"))
+    with tempfile.TemporaryDirectory() as folder:
+        code = take(python, Path(folder))
+        for shown in re.findall(r"\((resources/readme/[\w-]+\.png)\)", README.read_text("utf-8")):
+            target = environment.ROOT / shown
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy(Path(folder) / target.name, target)
+    return code
+
+
+def take(python: str, folder: Path) -> int:
+    """Play the main job once, with its pictures in this folder; 0 when all of it happened."""
+    command = [python, "-m", "cxdesk", "demo", "--screenshots", str(folder)]
+    return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -31,6 +31,9 @@ class MessageColumn(QScrollArea):
     The column of messages keeps its width when the scroll bar comes, whose room is the margin:
     nothing is laid out twice, and no line breaks differently.
     """
+
+    why_asked = Signal()
+    """The rule behind the mark with the keyboard is wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,6 +177,7 @@ class MessageColumn(QScrollArea):
         assert self._now is not None
         card = MessageCard(message, self._now, self._own_name, self._page)
         card.fold_asked.connect(lambda: self.fold(message.id, True))
+        card.why_asked.connect(self.why_asked)
         card.mark_focused.connect(lambda place: self._reveal(card, place))
         return card
 

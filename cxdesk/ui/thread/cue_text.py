@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -40,6 +41,8 @@ class CueText(QTextEdit):
 
     mark_focused = Signal(QRect)
     """A mark got the keyboard: its place in this widget, to be scrolled to."""
+    why_asked = Signal()
+    """Enter on a mark: its rule is wanted."""
 
     def __init__(
         self, text: str, role: str, line_height: int, *, muted: bool = False, parent: QWidget
@@ -171,6 +174,13 @@ class CueText(QTextEdit):
         event.ignore()  # the thread scrolls, not one message
 
     # -------------------------------------------------------------- keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self._focused is not None:
+            self.why_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         place = self._next_mark(forward)

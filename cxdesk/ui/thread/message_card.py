@@ -57,6 +57,8 @@ class MessageCard(QFrame):
     fold_asked = Signal()
     mark_focused = Signal(QRect)
     """A mark in its text got the keyboard: its place within this card."""
+    why_asked = Signal()
+    """The rule behind that mark is wanted."""
 
     def __init__(self, message: Message, now: datetime, own_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,7 +74,9 @@ class MessageCard(QFrame):
             return f"Automatic mail ({self.message.automated}), not read for mood"
         ours = self.message.role is not Role.CUSTOMER
         who = words.YOU if ours and self.message.author in ("", own_name) else self.message.author
-        return f"Note by {who}, seen by us only" if self.message.role is Role.NOTE else who
+        if self.message.role is not Role.NOTE:
+            return who
+        return f"Note by {'you' if who == words.YOU else who}, seen by us only"
 
     def _sentence(self) -> str:
         level = marks.level_words(self.message.level)
@@ -136,12 +140,14 @@ class MessageCard(QFrame):
 
     def _connect(self) -> None:
         self._head.clicked.connect(self.fold_asked)
+        self.text.why_asked.connect(self.why_asked)
         self.text.mark_focused.connect(
             lambda place: self.mark_focused.emit(place.translated(self.text.pos()))
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.fold_asked.emit()
         else:
             super().keyPressEvent(event)

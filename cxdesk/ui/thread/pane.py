@@ -37,6 +37,7 @@ class ThreadPane(QFrame):
         self._header = ThreadHeader()
         self._header.command.connect(self.command)
         self._messages = MessageColumn()
+        self._messages.why_asked.connect(self.why)
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cxdesk.model import RuleCard
@@ -12,10 +12,11 @@ from cxdesk.ui.labels import label
 WIDTH = 400
 FLAGGED = 2
 LEFT_ALONE = 1
+_HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
 class RuleCardPopup(QFrame):
-    """Closes with Escape or a click beside it, like every popup."""
+    """Closes with any key, or a click beside it: there is nothing to do in it."""
 
     def __init__(self, card: RuleCard, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -51,6 +52,10 @@ class RuleCardPopup(QFrame):
         screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
         self.move(_within(QRect(at, self.size()), screen.availableGeometry()))
         self.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _HELD:
+            self.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

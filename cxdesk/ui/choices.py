@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,7 @@ from cxdesk.ui.waits import parse_wait
 __all__ = ["Choice", "ChoicePopup", "parse_wait", "snooze_times"]
 
 WIDTH, TOP = 400, 120
+MORE_MS = 400  # a digit may begin "2h30m": so long it waits for the next sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class ChoicePopup(Overlay):
     """Asks once and goes: `chosen` brings a choice's value, `typed` what was written instead.
 
     `free_text` is an example of what may be written; `preview` says in words what a text means,
-    "" for one that means nothing, which then is not taken.
+    "" for one that means nothing, which then is not taken. With free text a digit's choice is
+    taken when no other sign follows, so that "2h30m" can be written straight away.
     """
 
     chosen = Signal(object)
@@ -77,6 +79,9 @@ class ChoicePopup(Overlay):
         self._choices = tuple(choices)
         self._free_text, self._preview = free_text, preview
         self._over: QWidget | None = None
+        self._begun: Choice | None = None
+        self._pause = QTimer(self, singleShot=True, interval=MORE_MS)
+        self._pause.timeout.connect(self._take_begun)
         self._build()
         self.closed.connect(self.deleteLater)
 
@@ -166,12 +171,39 @@ class ChoicePopup(Overlay):
             self._walk(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(writing)
-        elif not writing and (choice := self._with_key(event.text())):
-            self._choose(choice)
-        else:
+        elif writing or not self._take_sign(event.text()):
             super().keyPressEvent(event)
 
+    def _take_sign(self, sign: str) -> bool:
+        choice = self._with_key(sign)
+        if self._begun or (self._free_text and sign.isdecimal() and not choice):
+            return self._write(sign)
+        if choice and self._free_text and sign.isdecimal():
+            self._begun = choice
+            self._pause.start()
+        elif choice:
+            self._choose(choice)
+        return choice is not None
+
+    def _write(self, sign: str) -> bool:
+        """Go on in the field with what was begun as the key of a choice."""
+        if not sign.isprintable() or not sign:
+            return False
+        begun = self._begun.key if self._begun else ""
+        self._begun = None
+        self._pause.stop()
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field.setText(begun + sign)
+        return True
+
+    def _take_begun(self) -> None:
+        if self._begun and self.isVisible():
+            self._choose(self._begun)
+
     def _enter(self, writing: bool) -> None:
+        if self._begun:
+            self._take_begun()
+            return
         if writing:
             self._take_text()
             return

@@ -46,14 +46,26 @@ def focused(popup):
     return popup.window().focusWidget()
 
 
-def test_a_key_takes_its_choice_at_once(qtbot, window, popup):
+def test_a_key_takes_its_choice_when_no_more_is_written(qtbot, window, popup):
+    with qtbot.waitSignal(popup.chosen) as taken:
+        qtbot.keyClick(focused(popup), Key.Key_2)
+
+    assert taken.args == ["tomorrow"]
+    assert window.left.hasFocus()
+
+
+@pytest.mark.parametrize("text", ("2h30m", "90m"))
+def test_a_length_of_time_can_be_written_straight_away(qtbot, popup, text):
     taken = []
     popup.chosen.connect(taken.append)
 
-    qtbot.keyClick(focused(popup), Key.Key_2)
+    for sign in text:
+        qtbot.keyClicks(focused(popup), sign)
+    with qtbot.waitSignal(popup.typed) as typed:
+        qtbot.keyClick(focused(popup), Key.Key_Return)
 
-    assert taken == ["tomorrow"]
-    assert window.left.hasFocus()
+    assert typed.args == [text]
+    assert taken == []
 
 
 def test_arrows_and_enter_take_one_too(qtbot, popup):

@@ -132,7 +132,7 @@ class FactsGrid(QWidget):
 
 
 def _label(words: str) -> QLabel:
-    label = QLabel(words)
+    label = QLabel(words, wordWrap=True)
     label.setProperty("role", "meta muted")
     label.setFixedWidth(LABEL_WIDTH)
     label.setMinimumHeight(19)

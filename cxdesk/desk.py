@@ -233,6 +233,10 @@ class Desk:
 
     # -------------------------------------------------------------- the agent looks at the inbox
 
+    def is_reading(self) -> bool:
+        """True while messages wait to be read for their mood: what needs care is not all known."""
+        return bool(self.store.pending_analysis(1))
+
     def splits(self) -> tuple[Split, ...]:
         return self.store.splits(self.now())
 
@@ -282,6 +286,9 @@ class Desk:
 
     def snooze(self, conversation_id: int, until: datetime | None, reason: str = "") -> Changes:
         return self.store.snooze(conversation_id, until, reason)
+
+    def unsnooze(self, conversation_id: int) -> Changes:
+        return self.store.unsnooze(conversation_id)
 
     def wake_due(self) -> Changes:
         return self.store.wake_due(self.now())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cxdesk.desk import View
-from cxdesk.model import BlameTarget, Changes, Correction, Level, Role, State
+from cxdesk.model import BlameTarget, Changes, Correction, Level, Role, Row, State
 from cxdesk.ui import theme
 from cxdesk.ui.choices import Choice, ChoicePopup, parse_wait, snooze_times
 from cxdesk.ui.composer import PlaySearch
@@ -19,6 +19,7 @@ from cxdesk.ui.palette import Palette
 if TYPE_CHECKING:
     from cxdesk.ui.main_window import MainWindow
 
+STEPS = frozenset({"next_conversation", "previous_conversation"})
 NEEDS = {"insert_1": "apology", "insert_2": "ownership", "insert_3": "extra_mile"}
 
 
@@ -35,6 +36,7 @@ class Commands:
         self._plays = PlaySearch(self._page.composer, self._page.find_plays)
         self._plays.chosen.connect(self._page.insert_play)
         self._bind()
+        self._table.ran.connect(self._settle)
         for pane in (
             self._page.inbox,
             self._page.thread_pane,
@@ -45,6 +47,11 @@ class Commands:
         self._page.composer.play_search_asked.connect(self.search_plays)
         self._page.sidebar.correct_requested.connect(self._page.thread_pane.correct)
         self._page.thread_pane.correct_requested.connect(self.correct)
+
+    def _settle(self, command: str) -> None:
+        """A command means the row the person has stepped to, however fast the keys came."""
+        if command not in STEPS:
+            self._page.inbox.settle()
 
     def _bind(self) -> None:
         page, bind = self._page, self._table.bind
@@ -191,11 +198,28 @@ class Commands:
         view = self._page.view
         if view is None:
             return
-        targets = self._targets(view)
+        before = [self._desk.row(each) for each in self._targets(view)]
+        rows = [row for row in before if row]
         self._page.open_next()
+        self._snooze_each({row.id: until for row in rows})
+        name = view.thread.customer.name if len(rows) == 1 else f"{len(rows)} conversations"
+        when = f"until {until:%a %H:%M}" if until else "until the customer replies"
+        undo = partial(self._unsnooze, rows)
+        self._window.notice.tell(f"Snoozed {when}: {name}.", button="Undo", action=undo)
+
+    def _snooze_each(self, times: Mapping[int, datetime | None]) -> None:
         changes = Changes()
-        for conversation in targets:
+        for conversation, until in times.items():
             changes |= self._desk.snooze(conversation, until)
+        self._window.controller.changed.emit(changes)
+
+    def _unsnooze(self, rows: Sequence[Row]) -> None:
+        """Back to how these conversations were: awake, or asleep until the time before."""
+        self._snooze_each({r.id: r.snoozed_until for r in rows if r.state is State.SNOOZED})
+        changes = Changes()
+        for row in rows:
+            if row.state is not State.SNOOZED:
+                changes |= self._desk.unsnooze(row.id)
         self._window.controller.changed.emit(changes)
 
     def correct(self, message: int) -> None:

@@ -50,6 +50,7 @@ class InboxPage(QWidget):
         self.controller = controller
         self.view: View | None = None
         self._coverage = Coverage()
+        self._opens_first = False
         self._build()
         self.sending = Sending(controller, self.composer, lambda: self.view)
         self._connect()
@@ -81,6 +82,7 @@ class InboxPage(QWidget):
         self.inbox.opened.connect(self.open)
         self.composer.review_wanted.connect(self._review)
         self.composer.draft_changed.connect(self._keep_draft)
+        self.composer.closed.connect(self.inbox.focus_list)
         self.composer.dismissed.connect(self._dismiss)
         self.composer.trainer_told.connect(self._tell_trainer)
         self.composer.why_asked.connect(self.controller.ask_rule)
@@ -127,6 +129,13 @@ class InboxPage(QWidget):
         self._show_guidance()
         self.opened.emit(self.view)
 
+    def open_first(self) -> None:
+        """Open the first conversation, once it is known what needs care, unless one was opened."""
+        self._opens_first = self.controller.desk.is_reading()
+        if not self._opens_first and self.view is None:
+            self.inbox.step(1)
+            self.inbox.settle()
+
     def close_view(self) -> None:
         self.view = None
         self.thread_pane.clear()
@@ -137,7 +146,13 @@ class InboxPage(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Show anew what a deed or another process changed."""
         self.inbox.refresh(changes)
-        if self.view and (changes.everything or self.view.thread.id in changes.conversations):
+        if self.view is None:
+            if self._opens_first:
+                self.open_first()
+            return
+        if not self.inbox.selected():
+            self.inbox.find_again(self.view.thread.id)
+        if changes.everything or self.view.thread.id in changes.conversations:
             self._read_again()
 
     def _read_again(self) -> None:
@@ -296,6 +311,9 @@ class _Source:
 
     def row(self, conversation: int) -> Row | None:
         return self._desk.row(conversation)
+
+    def is_reading(self) -> bool:
+        return self._desk.is_reading()
 
 
 def _with_greeting(suggestion: Suggestion, greeting: str) -> Suggestion:

@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
 
     def _show_first_page(self) -> None:
         self.show_page("inbox")
-        self.page.inbox.step(1)
+        self.page.open_first()
 
     def _open_demo(self) -> None:
         """The demo opens as a window of its own, on a profile that is thrown away."""

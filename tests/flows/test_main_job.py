@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk import demo
@@ -201,12 +201,28 @@ def test_a_mail_can_be_taken_back_with_its_draft(agent: Person) -> None:
     agent.send()
     agent.wait(lambda: agent.page.sending.can_undo)
 
-    agent.page.thread_pane.take_focus()
+    agent.page.inbox.show_split("needs_care")
+    assert agent.page.inbox.isAncestorOf(agent.window.focusWidget())
     agent.press(Qt.Key.Key_Z)
 
     agent.wait(lambda: "refunded the 12 pounds" in agent.text)
+    assert agent.page.inbox.current() == agent.view.thread.id
     assert agent.view.thread.messages[-1].role is Role.CUSTOMER
     assert not list(agent.desk.profile.outbox.rglob("*.eml"))
+
+
+def test_a_snooze_by_mistake_is_undone_in_its_notice(agent: Person) -> None:
+    grace = agent.open("Grace Mbeki").thread
+    agent.page.thread_pane.take_focus()
+
+    agent.press(Qt.Key.Key_H)
+    agent.press(Qt.Key.Key_2)
+    agent.wait(lambda: agent.row("Grace Mbeki").state is State.SNOOZED)
+    undo = next(each for each in agent.window.notice.findChildren(QPushButton) if each.text())
+    undo.click()
+
+    assert agent.row("Grace Mbeki").state is grace.state
+    assert agent.row("Grace Mbeki").snoozed_until is None
 
 
 def test_a_sent_mail_lies_in_the_outbox_when_its_time_is_over(agent: Person) -> None:

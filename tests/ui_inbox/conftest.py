@@ -22,6 +22,7 @@ class Inbox:
     def __init__(self, rows: list[Row]) -> None:
         self.listed = {"needs_care": rows, "mine": []}
         self.pages_read = 0
+        self.reads = False
 
     def splits(self) -> tuple[Split, ...]:
         titles = {"needs_care": "Needs care", "waiting": "Waiting", "mine": "Mine"}
@@ -44,6 +45,9 @@ class Inbox:
     def row(self, conversation_id: int) -> Row | None:
         every = [row for rows in self.listed.values() for row in rows]
         return next((row for row in every if row.id == conversation_id), None)
+
+    def is_reading(self) -> bool:
+        return self.reads
 
 
 def _page(rows: list[Row], after: Row | None) -> list[Row]:

@@ -172,6 +172,26 @@ def test_after_the_open_row_left_the_next_step_goes_to_the_row_in_its_place(pane
     assert pane.current() == 4
 
 
+def test_the_open_conversation_is_found_again_without_a_jump(pane):
+    pane.leave()
+
+    pane.find_again(15)
+
+    assert pane.current() == 15
+    assert the_list(pane).verticalScrollBar().value() == 0
+
+
+def test_a_command_need_not_wait_for_the_keys_to_rest(pane):
+    seen = []
+    pane.opened.connect(seen.append)
+    for _ in range(3):
+        pane.step(1)
+
+    pane.settle()
+
+    assert seen == [1, 3]
+
+
 def test_typing_in_the_search_field_lists_the_hits(pane, qtbot):
     pane.focus_search()
 
@@ -189,6 +209,16 @@ def test_escape_clears_the_search_and_returns_to_the_place_before(pane, qtbot):
 
     assert the_search(pane).text() == ""
     assert pane.current() == 4
+
+
+def test_escape_among_the_hits_returns_too(pane, qtbot):
+    pane.search("letter 30")
+    pane.focus_list()
+
+    qtbot.keyClick(the_list(pane), Qt.Key.Key_Escape)
+
+    assert the_search(pane).text() == ""
+    assert len(the_list(pane).model().ids()) > 1
 
 
 def test_enter_in_the_search_field_goes_on_to_the_first_hit(pane, qtbot):
@@ -220,6 +250,17 @@ def test_an_empty_split_teaches_and_goes_on_with_the_next(pane, source, a_row, q
     assert "Next in Mine" in said
     assert "Alt+3" in said
     assert opened.args == [51]
+
+
+def test_nothing_is_said_to_need_no_care_before_it_was_read(pane, source, a_row):
+    source.listed = {"needs_care": [], "mine": [a_row(50)]}
+    source.reads = True
+
+    pane.refresh(Changes(everything=True))
+
+    said = [label.text() for label in pane.findChildren(QLabel) if label.isVisible()]
+    assert "Reading the messages" in said
+    assert "Nothing needs care" not in said
 
 
 def test_with_no_conversation_at_all_the_list_offers_to_import(pane, source, qtbot):

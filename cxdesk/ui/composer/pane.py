@@ -56,6 +56,8 @@ class ComposerPane(QWidget):
     send_requested = Signal(object, bool)
     """A `Draft`, and whether the next conversation is wanted then."""
     command = Signal(str)
+    closed = Signal()
+    """The editor went while it had the keyboard, which now needs another place."""
     dismissed = Signal(object, str)
     """A `Finding` and the scope: `once`, `conversation` or `me`."""
     trainer_told = Signal(object)
@@ -349,6 +351,7 @@ class ComposerPane(QWidget):
         if on == self.is_open():
             return
         height = self.height()
+        had_focus = self.has_focus()
         self.closed_bar.setVisible(not on)
         for part in (self.head, self.editor, self.bar):
             part.setVisible(on)
@@ -356,6 +359,8 @@ class ComposerPane(QWidget):
             self.guard.clear()
         self.setMaximumHeight(_NO_LIMIT if on else closed_bar.HEIGHT + 2)
         self._share_height(on, height)
+        if had_focus and not on:
+            self.closed.emit()
 
     def _share_height(self, opens: bool, height: int) -> None:
         """In a splitter with the thread, take the height of an open composer, or give it back."""

@@ -35,6 +35,9 @@ class ConversationList(QTableView):
     entered_row = Signal(int)
     """Enter or a double click: the person wants to go on in the thread."""
 
+    left = Signal()
+    """Esc: back from what is listed."""
+
     def __init__(self, model: InboxModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
@@ -99,6 +102,14 @@ class ConversationList(QTableView):
         self._go_to(place)
         return True
 
+    def find_again(self, conversation_id: int) -> None:
+        """Be at a conversation that has come into the list, without scrolling to it."""
+        place = self._model.place_of(conversation_id)
+        if place is not None:
+            self.setAutoScroll(False)
+            self._go_to(place)
+            self.setAutoScroll(True)
+
     def leave(self) -> None:
         """Be at no conversation; the next step starts from here."""
         self._left_at = max(self.currentIndex().row(), 0)
@@ -156,6 +167,11 @@ class ConversationList(QTableView):
             self._open_current()
         self._rest.start()
 
+    def settle(self) -> None:
+        """Open the row stepped to now, if it still waits for the keys to rest."""
+        self._rest.stop()
+        self._stopped()
+
     def _stopped(self) -> None:
         if self._stepped_on:
             self._stepped_on = False
@@ -170,6 +186,9 @@ class ConversationList(QTableView):
             self._stepped_on = False
             self._open_current()
             self._enter(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
             return
         before = self.currentIndex()
         super().keyPressEvent(event)

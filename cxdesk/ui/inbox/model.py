@@ -35,6 +35,9 @@ class Source(Protocol):
     def row(self, conversation_id: int) -> Row | None:
         """One conversation as it is now; None when it is gone."""
 
+    def is_reading(self) -> bool:
+        """True while what needs care is not all known."""
+
 
 class NoSource:
     """An inbox before it is given its source."""
@@ -53,6 +56,9 @@ class NoSource:
     def row(self, conversation_id: int) -> Row | None:
         del conversation_id
         return None
+
+    def is_reading(self) -> bool:
+        return False
 
 
 class Roles(IntEnum):

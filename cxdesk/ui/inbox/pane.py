@@ -73,6 +73,7 @@ class InboxPane(QFrame):
         for rows in (self._list, self._empty.rows):
             rows.opened.connect(self.opened)
             rows.entered_row.connect(lambda _id: self.command.emit("next_pane"))
+            rows.left.connect(lambda: self.search(""))
         self._tabs.chosen.connect(self.show_split)
         self._search.asked.connect(self.search)
         self._search.left.connect(self.focus_list)
@@ -179,6 +180,8 @@ class InboxPane(QFrame):
             return
         nothing = not any(split.count for split in self._splits)
         block = teaching.of_split(self._split, is_everything_empty=nothing, keymap=self._keymap)
+        if self._split == "needs_care" and self._source.is_reading():
+            block = teaching.READING
         place, following = self._following()
         if following is None:
             self._empty.teach(block)
@@ -229,6 +232,10 @@ class InboxPane(QFrame):
         """Go to a conversation without opening it; False when its row is not in this list."""
         return self._rows.select(conversation_id)
 
+    def find_again(self, conversation_id: int) -> None:
+        """Be at the open conversation where it has come into the list; nothing moves."""
+        self._rows.find_again(conversation_id)
+
     def leave(self) -> None:
         """Be at no conversation: the open one is not in this list."""
         self._rows.leave()
@@ -236,6 +243,10 @@ class InboxPane(QFrame):
     def step(self, by: int) -> None:
         """Go `by` rows down (negative: up) and open the row reached."""
         self._rows.step(by)
+
+    def settle(self) -> None:
+        """Open the row stepped to now, if it still waits for the keys to rest."""
+        self._rows.settle()
 
     def extend(self, by: int) -> None:
         """Take the next row into the selection as well."""

@@ -73,6 +73,11 @@ _NOTHING_AT_ALL = Teaching(
     action="import_files",
     action_words="Import files…",
 )
+READING = Teaching(
+    "leaf",
+    "Reading the messages",
+    "What needs care stands here in a moment. It takes a minute or two for thousands of messages.",
+)
 
 
 def of_split(split_id: str, *, is_everything_empty: bool, keymap: Keymap) -> Teaching:

@@ -14,7 +14,8 @@ one another; calls go down, changes come up:
     store/        SQLite through sqlite-utils: the only place with SQL
     nlp/          spaCy: lexicon, level, blame, review of drafts, and the process that runs them
     playbook/     plays (read, check), the decision table, slots
-    desk.py       Desk: one short method per thing a person does, in the order of the work
+    desk.py       Desk: one short method per thing a person does, in the order of the work; with
+                  intake.py (files in), outgoing.py (replies out), said.py (what a thread says)
     advisor.py    what the app thinks of text that lies in no store
     background.py the process that imports files and analyses the backlog
     demo.py       the written conversations, and customers who answer

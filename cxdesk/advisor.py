@@ -9,14 +9,7 @@ from typing import Any
 
 from cxdesk import playbook, settings
 from cxdesk.channels.records import parse_time
-from cxdesk.desk import (
-    CHAT_CHANNELS,
-    View,
-    apologies_too_many,
-    codes,
-    playbook_folder,
-    unanswered,
-)
+from cxdesk.desk import View, playbook_folder
 from cxdesk.model import (
     Analysis,
     Customer,
@@ -35,6 +28,7 @@ from cxdesk.model import (
 from cxdesk.nlp import mood as moods
 from cxdesk.nlp.engine import Engine
 from cxdesk.paths import Profile
+from cxdesk.said import CHAT_CHANNELS, apologies_too_many, codes, unanswered
 
 Json = Mapping[str, Any]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import functools
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxdesk import channels, paths, playbook, settings
+from cxdesk import channels, intake, paths, playbook, settings
 from cxdesk.errors import UserError
 from cxdesk.model import (
     Changes,
@@ -29,7 +29,6 @@ from cxdesk.model import (
     Moment,
     Outcome,
     Phase,
-    Problem,
     Progress,
     Review,
     ReviewRequest,
@@ -41,8 +40,17 @@ from cxdesk.model import (
     Thread,
 )
 from cxdesk.nlp import mood as moods
+from cxdesk.outgoing import HeldMail, Outbox
 from cxdesk.paths import Profile
-from cxdesk.store import Added, Pending, Store
+from cxdesk.said import (
+    CHAT_CHANNELS,
+    apologies_too_many,
+    codes,
+    covered_needs,
+    joined,
+    unanswered,
+)
+from cxdesk.store import Pending, Store
 
 __all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Sent", "View"]
 
@@ -51,9 +59,7 @@ if TYPE_CHECKING:
     from cxdesk.channels.outbox import Outgoing
     from cxdesk.nlp.engine import Engine
 
-CHAT_CHANNELS = frozenset({"chat", "twitter", "whatsapp", "sms"})
 TICKED = frozenset({"missing_next_step"})  # the coverage bar shows it; an underline would nag
-BATCH = 200  # messages stored in one transaction, well under 20 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +78,8 @@ class Sent:
 
     message: Message
     undo_seconds: int
-    held_file: Path | None
+    held: HeldMail | None
     changes: Changes
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The counts of an import on its way, and the messages that wait for one transaction."""
-
-    conversations: int = 0
-    messages: int = 0
-    duplicates: int = 0
-    cancelled: bool = False
-    problems: list[Problem] = field(default_factory=list)
-    waiting: list[Incoming] = field(default_factory=list)
-
-    def count(self, added: Added) -> None:
-        self.conversations += added.new_conversations
-        self.messages += added.messages
-        self.duplicates += added.duplicates
-
-    def summary(self) -> ImportSummary:
-        return ImportSummary(
-            self.conversations,
-            self.messages,
-            self.duplicates,
-            tuple(self.problems),
-            self.cancelled,
-        )
 
 
 class Desk:
@@ -118,6 +98,7 @@ class Desk:
         self.book = book
         self.settings = chosen
         self.now = clock
+        self._outbox = Outbox(profile.outbox)
 
     @classmethod
     def open(cls, profile: Profile, clock: Callable[[], datetime] | None = None) -> Desk:
@@ -130,6 +111,10 @@ class Desk:
 
     def close(self) -> None:
         self.store.close()
+
+    def read_settings(self) -> None:
+        """Take over what another process has kept since: the window's settings, in an import."""
+        self.settings, _ = settings.read(self.profile.settings)
 
     def choose(self, chosen: settings.Settings) -> None:
         """Keep the agent's settings."""
@@ -148,22 +133,9 @@ class Desk:
     ) -> ImportSummary:
         """Take in mail and conversation files; repeating it adds nothing. What cannot be read is
         listed with its reason and stops nothing."""
-        tally = _Tally()
         own = self.settings.own_addresses
-        for item in channels.read(files, own_addresses=own, mapping=mapping):
-            if isinstance(item, Progress):
-                progress(item)
-            elif isinstance(item, Problem):
-                tally.problems.append(item)
-            else:
-                tally.waiting.append(item)
-            if len(tally.waiting) >= BATCH:
-                self._store_waiting(tally)
-            if cancelled():
-                tally.cancelled = True
-                break
-        self._store_waiting(tally)
-        return tally.summary()
+        items = channels.read(files, own_addresses=own, mapping=mapping)
+        return intake.take_in(items, self.store, progress, cancelled)
 
     def preview_table(self, path: Path) -> channels.CsvPreview:
         """The first rows of a CSV file and a guess which column is what. Raises UserError."""
@@ -172,11 +144,6 @@ class Desk:
     def take_in(self, messages: Sequence[Incoming]) -> Changes:
         """Store messages that have just arrived."""
         return Changes(self.store.add(messages).conversations)
-
-    def _store_waiting(self, tally: _Tally) -> None:
-        if tally.waiting:
-            tally.count(self.store.add(tally.waiting))
-            tally.waiting.clear()
 
     # -------------------------------------------------------------- it is understood
 
@@ -193,18 +160,15 @@ class Desk:
         theirs = [each for each in pending if each.role is Role.CUSTOMER]
         ours = [each for each in pending if each.role is Role.AGENT]
         analyses = self.engine.analyze([each.text for each in theirs])
-        self.store.save_analyses(
-            [(each.message_id, found) for each, found in zip(theirs, analyses, strict=True)]
-        )
-        self.store.save_codes(
-            [
-                (each.message_id, codes(self.engine.review(ReviewRequest(each.text))))
-                for each in ours
-            ]
-        )
+        did = [(each.message_id, self._codes(each)) for each in ours]
         touched = frozenset(each.conversation_id for each in pending)
-        for conversation in touched:
-            self._save_mood(conversation)
+        with self.store.together():  # a crash leaves no message read whose mood nobody saved
+            self.store.save_analyses(
+                [(each.message_id, found) for each, found in zip(theirs, analyses, strict=True)]
+            )
+            self.store.save_codes(did)
+            for conversation in touched:
+                self._save_mood(conversation)
         return Changes(touched)
 
     def set_aside(self, message_id: int) -> None:
@@ -353,7 +317,6 @@ class Desk:
         return replace(review, findings=kept)
 
     def add_note(self, conversation_id: int, text: str) -> Changes:
-        self.store.discard_draft(conversation_id, Role.NOTE)
         return self.store.add_note(conversation_id, text, self.now())
 
     # -------------------------------------------------------------- sends
@@ -374,17 +337,16 @@ class Desk:
             raise UserError(review.blocks[0].message)
         is_chat = thread.channel in CHAT_CHANNELS
         outgoing = self._outgoing(thread, draft.text)
-        held = None if is_chat else channels.outbox.write(outgoing, self.profile.outbox / "held")
+        held = None if is_chat else self._outbox.hold(outgoing)
         message = self.store.add_reply(
             thread.id,
             draft.text,
             author=self.settings.agent_name or "You",
             sent_at=outgoing.sent_at,
-            external_id=channels.outbox.message_id(held) if held else f"sent-{uuid.uuid4()}",
+            external_id=held.message_id if held else f"sent-{uuid.uuid4()}",
             plays=draft.plays,
             codes=codes(review),
         )
-        self.store.discard_draft(thread.id, Role.AGENT)
         seconds = 0 if is_chat else self.settings.undo_seconds
         sent = Sent(message, seconds, held, Changes(frozenset({thread.id})))
         if not seconds:
@@ -392,20 +354,29 @@ class Desk:
         return sent
 
     def take_back(self, sent: Sent, draft: Draft) -> Changes:
-        """Undo a send: the conversation and the draft are as they were."""
-        if sent.held_file:
-            sent.held_file.unlink(missing_ok=True)
-        return self.store.take_back(sent.message.id) | self.store.save_draft(draft)
+        """Undo a send: the conversation and the draft are as they were. What the agent has begun
+        to write since stands below it."""
+        conversation = sent.message.conversation_id
+        begun = self.store.draft(conversation, Role.AGENT)
+        with self.store.together():
+            changes = self.store.take_back(sent.message.id)
+            changes |= self.store.save_draft(joined(draft, begun) if begun else draft)
+        if sent.held:
+            sent.held.drop()
+        return changes
 
     def finish_send(self, sent: Sent) -> None:
         """The time to take it back is over: the mail file goes to the outbox."""
-        if sent.held_file:
-            _release(sent.held_file, self.profile.outbox)
+        if sent.held:
+            sent.held.release()
 
     def finish_held_sends(self) -> None:
-        """After a crash inside the undo time: what was sent goes out, nothing is lost."""
-        for held in sorted((self.profile.outbox / "held").glob("*.eml")):
-            _release(held, self.profile.outbox)
+        """After a crash inside the undo time: what was sent goes out, and nothing else does."""
+        for held in self._outbox.held():
+            if self.store.has_reply(held.message_id):
+                held.release()
+            else:  # taken back, or never recorded: its draft is kept
+                held.drop()
 
     def _outgoing(self, thread: Thread, text: str) -> Outgoing:
         headers = self.store.reply_headers(thread.id)
@@ -433,41 +404,3 @@ def __getattr__(name: str) -> Any:
 def playbook_folder(profile: Profile) -> Path:
     """The company's playbook where there is one, else the starter."""
     return profile.playbook if profile.playbook.is_dir() else paths.resources() / "playbook"
-
-
-def covered_needs(coverage: Coverage | None) -> frozenset[str]:
-    names = ("heard", "owned", "next_step", "extra_mile")
-    return frozenset(name for name in names if coverage and getattr(coverage, name))
-
-
-def codes(review: Review) -> tuple[str, ...]:
-    """What a reply did, good and bad, each code once."""
-    found = [good.code for good in review.good] + [finding.code for finding in review.findings]
-    return tuple(dict.fromkeys(found))
-
-
-def apologies_too_many(moment: Moment) -> int:
-    """Apologies made beyond one for each earlier failure: only those make the next one too many
-    (GUIDANCE 3, limit a)."""
-    return max(0, moment.apologies - max(0, moment.failures - 1))
-
-
-def last_of_customer(thread: Thread) -> int:
-    """The id of the customer's newest message, 0 when there is none."""
-    return next((m.id for m in reversed(thread.messages) if m.role is Role.CUSTOMER), 0)
-
-
-def unanswered(thread: Thread) -> str:
-    """The customer's messages since the last reply, as one text."""
-    texts: list[str] = []
-    for message in reversed(thread.messages):
-        if message.role is Role.AGENT:
-            break
-        if message.role is Role.CUSTOMER:
-            texts.append(message.text)
-    return "\n\n".join(reversed(texts))
-
-
-def _release(held: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    held.replace(folder / held.name)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk import demo
-from cxdesk.desk import Desk, last_of_customer
+from cxdesk.desk import Desk
 from cxdesk.errors import UserError
 from cxdesk.model import (
     Block,
@@ -27,7 +27,9 @@ from cxdesk.model import (
     Trend,
 )
 from cxdesk.nlp.engine import Engine
+from cxdesk.outgoing import HeldMail
 from cxdesk.paths import Profile
+from cxdesk.said import codes, last_of_customer
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -195,6 +197,75 @@ def test_what_was_sent_before_a_crash_still_goes_out(desk: Desk) -> None:
     desk.finish_held_sends()
 
     assert len(list(desk.profile.outbox.glob("*.eml"))) == 1
+
+
+def test_what_was_taken_back_or_never_recorded_does_not_go_out_after_a_crash(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = understood(desk, a_mail("Where is my lamp?"))
+    thread = desk.view(conversation).thread
+    draft = Draft(conversation, "It left today.")
+    with monkeypatch.context() as patch:
+        patch.setattr(HeldMail, "drop", lambda _: None)  # the crash came before the file was gone
+        desk.take_back(desk.send(thread, draft, Review()), draft)
+        patch.setattr(desk.store, "add_reply", _crash)
+        with pytest.raises(RuntimeError):
+            desk.send(thread, draft, Review())
+    assert len(list(desk.profile.outbox.rglob("*.eml"))) == 2
+
+    desk.finish_held_sends()
+
+    assert not list(desk.profile.outbox.rglob("*.eml"))
+
+
+def test_words_begun_after_sending_stand_below_the_reply_that_is_taken_back(desk: Desk) -> None:
+    conversation = understood(desk, a_mail("Where is my lamp?"))
+    thread = desk.view(conversation).thread
+    draft = Draft(conversation, "It left today.")
+    sent = desk.send(thread, draft, Review())
+    desk.keep_draft(Draft(conversation, "PS: by (time)", slots=((7, 13, "time"),)))
+
+    desk.take_back(sent, draft)
+
+    kept = desk.view(conversation).thread.draft
+    assert kept is not None
+    assert kept.text == "It left today.\n\nPS: by (time)"
+    ((start, end, _),) = kept.slots
+    assert kept.text[start:end] == "(time)"
+
+
+def test_a_message_is_read_together_with_its_mood_or_not_at_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (conversation,) = desk.take_in([a_mail("You lost my parcel. I'm furious!")]).conversations
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "save_mood", _crash)
+        with pytest.raises(RuntimeError):
+            desk.analyse_pending()
+    assert desk.is_reading()
+
+    desk.analyse_pending()
+
+    row = desk.row(conversation)
+    assert row is not None
+    assert row.level is not None
+
+
+def test_a_stored_reply_is_read_beside_what_the_customer_had_asked(desk: Desk) -> None:
+    asked = "How do I change the delivery address?"
+    reply = "I'm sorry you're still waiting. It should be fine."
+    conversation = understood(
+        desk, a_mail(asked, hours=3), a_mail(reply, 2, role=Role.AGENT, hours=1)
+    )
+
+    found = desk.view(conversation).thread.messages[-1].codes
+
+    assert found == codes(desk.engine.review(ReviewRequest(reply, customer_text=asked)))
+    assert found != codes(desk.engine.review(ReviewRequest(reply)))
+
+
+def _crash(*_: object, **__: object) -> None:
+    raise RuntimeError("killed")
 
 
 def test_a_blocked_draft_is_never_sent(desk: Desk) -> None:

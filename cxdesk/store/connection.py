@@ -225,11 +225,25 @@ class Connection:
         finally:
             self._db.conn.execute(f"PRAGMA busy_timeout = {READ_PATIENCE_MS}")
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several deeds that a crash must not part; keep them few, for other processes wait.
+
+        Raises:
+            UserError: the file cannot be written to.
+        """
+        with self._writing():
+            yield
+
     def _in_slices(self, items: Iterable[T], write: Callable[[Iterator[T]], None]) -> None:
         """Write many things in short transactions, with a breath between for other writers.
 
-        `write` takes items from the iterator it gets, which ends when the slice is over.
+        `write` takes items from the iterator it gets, which ends when the slice is over. Within
+        `together` there is but one transaction.
         """
+        if self._db.conn.in_transaction:
+            write(iter(items))
+            return
         rest = iter(items)
         for first in rest:
             with self._writing():

@@ -72,6 +72,14 @@ class Replies(Threads, IncomingMessages):
             self._change(living, **_AFTER_REPLY)
         return self.message(message_id)
 
+    def has_reply(self, external_id: str) -> bool:
+        """True when a reply of ours with this Message-ID is recorded, and was not taken back."""
+        return bool(
+            self._value(
+                "SELECT 1 FROM messages WHERE source = ? AND external_id = ?", (HERE, external_id)
+            )
+        )
+
     def take_back(self, message_id: int) -> Changes:
         """Undo a reply: message gone, draft back, the conversation as it stood before.
 

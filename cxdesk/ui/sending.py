@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from cxdesk.desk import Sent, View, last_of_customer
+from cxdesk.desk import Sent, View
 from cxdesk.errors import UserError
 from cxdesk.model import Draft, Message, Review, Role, Severity, Thread
+from cxdesk.said import last_of_customer
 from cxdesk.ui.composer import ComposerPane
 from cxdesk.ui.controller import DeskController
 

@@ -10,6 +10,8 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.desk import Desk
-from cxdesk.errors import UserError
+from cxdesk.errors import UserError, without_words
 from cxdesk.model import Changes, ImportSummary, Progress
 from cxdesk.paths import Profile
 
@@ -31,6 +33,8 @@ log = logging.getLogger(__name__)
 
 CHUNK = 24  # messages analysed between two looks at the pipe: about 20 ms of work
 RESTARTS = 5  # a process that dies more often than this in one session stays down
+GONE = "The background work stopped. Restart cxdesk to go on."
+PATIENCE = 5.0  # seconds until a file that cannot be written to is tried again
 POLITENESS = 10  # added to the nice value, so that the window always goes first
 
 
@@ -66,17 +70,29 @@ class Background:
         self._closing = False
         self._restarts = 0
         self._suspect: tuple[int, ...] = ()
+        self._imports: deque[tuple[Any, ...]] = deque()  # asked for and not over yet
+        self._tried: tuple[Any, ...] | None = None  # the import that the last process died on
+        self._changing = threading.Lock()  # of the process, its pipe and the imports
         self._process: BaseProcess | None = None
         if at_once:
             self.start()
 
     def start(self) -> None:
         """Start the process unless it was started before."""
-        if self._process is None and not self._closing:
-            self._start()
+        with self._changing:
+            if self._process is None and not self._closing:
+                self._start()
 
     def import_files(self, files: Sequence[Path], mapping: CsvMapping | None = None) -> None:
-        self._send(("import", tuple(files), mapping))
+        """Take these in; a process that dies meanwhile begins anew once: nothing comes in twice."""
+        self.start()
+        command = ("import", tuple(files), mapping)
+        with self._changing:
+            if not self._is_down:
+                self._imports.append(command)
+                self._say(command)
+        if self._is_down:
+            self._on_event(Imported(None, GONE))
 
     def wake(self) -> None:
         """There may be new messages to analyse."""
@@ -84,6 +100,8 @@ class Background:
 
     def cancel(self) -> None:
         """Stop the import that is running; what it has stored stays."""
+        with self._changing:
+            self._tried = self._imports[0] if self._imports else None
         self._send(("cancel",))
 
     @property
@@ -91,10 +109,11 @@ class Background:
         return self._process.pid or 0 if self._process else 0
 
     def close(self) -> None:
-        self._closing = True
-        if self._process is None:
-            return
-        self._send(("stop",))
+        with self._changing:
+            self._closing = True
+            if self._process is None:
+                return
+            self._say(("stop",))
         self._process.join(timeout=2)
         if self._process.is_alive():
             self._process.terminate()
@@ -112,8 +131,13 @@ class Background:
 
     def _send(self, command: tuple[Any, ...]) -> None:
         self.start()
-        with contextlib.suppress(OSError):  # a dead process is restarted by the reader
-            self._pipe.send(command)
+        with self._changing:
+            self._say(command)
+
+    def _say(self, command: tuple[Any, ...]) -> None:
+        if self._process is not None:
+            with contextlib.suppress(OSError):  # a dead process is restarted by the reader
+                self._pipe.send(command)
 
     def _read(self, pipe: Connection) -> None:
         while True:
@@ -123,27 +147,61 @@ class Background:
                 break
             if isinstance(event, tuple):
                 self._suspect = event
-            else:
+            elif not self._closing:
+                self._note(event)
                 self._on_event(event)
         self._ended()
 
+    def _note(self, event: Event) -> None:
+        if isinstance(event, Imported):
+            with self._changing:
+                self._imports.popleft()
+
     def _ended(self) -> None:
-        if self._closing:
-            return
-        self._restarts += 1
-        code = self._process.exitcode if self._process else None
-        log.error("the background process ended, code %s", code)
-        if self._restarts > RESTARTS:
-            self._on_event(Stopped("The background work stopped. Restart cxdesk to go on."))
+        with self._changing:
+            if self._closing or self._process is None:
+                return
+            self._process.join(timeout=1)
+            log.error("the background process ended, code %s", self._process.exitcode)
+            self._restarts += 1
+            lost = self._lost_imports()
+            if not self._is_down:
+                self._start()
+                for command in self._imports:
+                    self._say(command)
+        for _ in range(lost):
+            self._on_event(Imported(None, "The import stopped before its end; try it again."))
+        if self._is_down:
+            self._on_event(Stopped(GONE))
+
+    @property
+    def _is_down(self) -> bool:
+        return self._restarts > RESTARTS
+
+    def _lost_imports(self) -> int:
+        """How many imports are not begun anew: one that was begun anew or cancelled before it
+        died, or all where no process is left."""
+        died_on = self._imports[0] if self._imports else None
+        if self._is_down:
+            lost = len(self._imports)
         else:
-            self._start()
+            lost = int(died_on is not None and died_on is self._tried)
+        for _ in range(lost):
+            self._imports.popleft()
+        self._tried = died_on
+        return lost
 
 
 def _main(profile: Profile, pipe: Connection, suspect: tuple[int, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window
     with contextlib.suppress(AttributeError, OSError):  # no nice values on Windows
         os.nice(POLITENESS)
-    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError, EOFError):
+    try:
         _Worker(Desk.open(profile), pipe, suspect).run()
+    except (ConnectionError, EOFError):  # the window has gone
+        pass
+    except Exception as error:  # its words stay out of whatever keeps our stderr
+        sys.exit(without_words(error))
 
 
 class _Worker:
@@ -165,7 +223,8 @@ class _Worker:
         while not self._stopping:
             self._listen(wait=None if idle else 0)
             if self._jobs:
-                self._import(*self._jobs.popleft()[1:])
+                self._import(*self._jobs[0][1:])
+                self._jobs.popleft()
                 idle = False
             elif not self._stopping:
                 idle = not self._analyse()
@@ -175,6 +234,7 @@ class _Worker:
             command = self._pipe.recv()
             wait = 0
             if command[0] == "import":
+                self._cancelled = bool(self._jobs) and self._cancelled
                 self._jobs.append(command)
             elif command[0] == "cancel":
                 self._cancelled = True
@@ -182,7 +242,7 @@ class _Worker:
                 self._stopping = self._cancelled = True
 
     def _import(self, files: tuple[Path, ...], mapping: CsvMapping | None) -> None:
-        self._cancelled = False
+        self._desk.read_settings()
         try:
             summary = self._desk.import_files(
                 files,
@@ -193,6 +253,13 @@ class _Worker:
             self._tell(Imported(summary))
         except UserError as error:
             self._tell(Imported(None, str(error)))
+        except (ConnectionError, EOFError):
+            raise
+        except Exception as error:
+            log.error("import failed: %s", without_words(error))
+            self._tell(
+                Imported(None, "The import stopped by a mistake of ours; the log says where.")
+            )
         self._tell(Changes(everything=True))
 
     def _is_cancelled(self) -> bool:
@@ -208,9 +275,12 @@ class _Worker:
         self._tell(tuple(pending))
         try:
             changes = self._desk.analyse_pending(limit)
+        except UserError:  # a full disk or a locked file: no text is to blame
+            self._tell(())
+            self._listen(wait=PATIENCE)
+            return True
         except Exception as error:
-            # Its words stay out of the log: only which kind of error it was.
-            log.error("analysis failed: %s", type(error).__name__)
+            log.error("analysis failed: %s", without_words(error))
             changes = self._go_carefully(pending)
         else:
             self._careful = max(0, self._careful - 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import pytest
 
 from cxdesk.background import Background, Event, Imported
 from cxdesk.desk import Desk
-from cxdesk.model import Changes, Level
+from cxdesk.model import Changes, Level, Progress, Role
 from cxdesk.paths import Profile
 
 PATIENCE = 60.0
@@ -32,6 +34,10 @@ class Events:
         with self._arrived:
             self.seen.append(event)
             self._arrived.notify_all()
+
+    def imports(self) -> list[Imported]:
+        """The imports that are over."""
+        return [event for event in self.seen if isinstance(event, Imported)]
 
     def wait_for(self, happened: Callable[[], bool]) -> None:
         with self._arrived:
@@ -121,6 +127,68 @@ def test_a_process_that_is_killed_comes_back_and_finishes(
         time.sleep(0.1)
     done, total = analysed(profile)
     assert done == total == 400
+
+
+def test_an_import_whose_process_is_killed_begins_anew_and_adds_nothing_twice(
+    background: Background, events: Events, profile: Profile, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 5_000)])
+    events.wait_for(lambda: any(isinstance(event, Progress) for event in events.seen))
+
+    os.kill(background.process_id, signal.SIGKILL)
+
+    events.wait_for(lambda: bool(events.imports()))
+    (imported,) = events.imports()
+    assert imported.summary is not None
+    assert imported.summary.messages + imported.summary.duplicates == 5_000
+    with contextlib.closing(Desk.open(profile)) as desk:
+        assert desk.store.analysis_progress()[1] == 5_000
+
+
+def test_an_import_that_its_process_dies_on_again_is_told_as_stopped(
+    background: Background, events: Events, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 20_000)])
+    for _ in range(2):
+        events.seen.clear()
+        events.wait_for(lambda: any(isinstance(event, Progress) for event in events.seen))
+        os.kill(background.process_id, signal.SIGKILL)
+
+    events.wait_for(lambda: bool(events.imports()))
+
+    assert events.imports()[0].summary is None
+    assert "try it again" in events.imports()[0].error
+
+
+def test_an_import_can_be_cancelled_before_it_begins(
+    background: Background, events: Events, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 30_000)])
+    background.cancel()
+
+    events.wait_for(lambda: bool(events.imports()))
+
+    summary = events.imports()[0].summary
+    assert summary is not None
+    assert summary.cancelled
+
+
+def test_an_import_knows_the_addresses_that_were_set_since_the_process_began(
+    background: Background, events: Events, profile: Profile, tmp_path: Path
+) -> None:
+    background.import_files([])
+    events.wait_for(lambda: bool(events.imports()))
+    with contextlib.closing(Desk.open(profile)) as desk:
+        desk.choose(replace(desk.settings, own_addresses=("us@shop.example",)))
+    mail = tmp_path / "ours.eml"
+    mail.write_text("From: us@shop.example\nTo: ada@home.example\nSubject: Lamp\n\nIt is sent.\n")
+
+    background.import_files([mail])
+
+    events.wait_for(lambda: len(events.imports()) == 2)
+    with contextlib.closing(Desk.open(profile)) as desk:
+        (row,) = desk.rows("all")
+        assert desk.view(row.id).thread.messages[0].role is Role.AGENT
 
 
 def test_a_process_that_is_left_waiting_starts_with_the_first_command(

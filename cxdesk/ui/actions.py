@@ -180,14 +180,13 @@ class Actions(QObject):
 def _sequences(key: str) -> list[QKeySequence]:
     """The ways a keyboard may tell one key.
 
-    Enter has two keys on most keyboards (Qt calls the large one Return); a sign such as "?" comes
-    with Shift on one layout and without on another.
+    Enter has two keys on most keyboards (Qt calls the large one Return). A sign such as "?" needs
+    no second spelling with Shift: Qt itself tries what a key means without it, and where "?" is
+    Shift+/ a "Shift+/" for the search would make both ambiguous, and neither would run.
     """
     spelled = [key]
     if key.endswith("Enter"):
         spelled.append(key.removesuffix("Enter") + "Return")
-    elif is_single(key) and not key[-1].isalnum():
-        spelled.append(f"Shift+{key}")
     return [QKeySequence(each) for each in spelled]
 
 

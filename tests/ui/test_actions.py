@@ -77,7 +77,7 @@ def test_letters_typed_into_a_field_are_text_and_nothing_else(qtbot, desk, place
         (Key.Key_J, Mod.NoModifier, ("next_conversation",)),
         (Key.Key_K, Mod.NoModifier, ("previous_conversation",)),
         (Key.Key_H, Mod.NoModifier, ("snooze", "")),
-        (Key.Key_Question, Mod.ShiftModifier, ("keys",)),
+        (Key.Key_Question, Mod.NoModifier, ("keys",)),
         (Key.Key_Slash, Mod.NoModifier, ("search", "")),
         (Key.Key_BracketLeft, Mod.NoModifier, ("previous_message",)),
         (Key.Key_K, Mod.ControlModifier, ("palette",)),
@@ -87,6 +87,12 @@ def test_outside_fields_a_key_runs_its_command(qtbot, desk, place, key, modifier
     press(qtbot, getattr(desk, place), key, modifier)
 
     assert desk.ran == [action]
+
+
+def test_shift_and_slash_is_left_to_the_question_mark(qtbot, desk):
+    press(qtbot, desk.list, Key.Key_Slash, Mod.ShiftModifier)
+
+    assert desk.ran == []
 
 
 @pytest.mark.parametrize(

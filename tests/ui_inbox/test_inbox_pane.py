@@ -211,6 +211,16 @@ def test_escape_clears_the_search_and_returns_to_the_place_before(pane, qtbot):
     assert pane.current() == 4
 
 
+def test_after_a_search_the_list_is_at_the_hit_that_was_opened(pane):
+    pane.select(4)
+    pane.search("letter 12")
+    pane.step(1)
+
+    pane.search("")
+
+    assert pane.current() == 12
+
+
 def test_escape_among_the_hits_returns_too(pane, qtbot):
     pane.search("letter 30")
     pane.focus_list()

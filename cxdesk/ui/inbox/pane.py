@@ -138,10 +138,7 @@ class InboxPane(QFrame):
         if query == self._query:
             return
         if not query:
-            place = self._before_search
-            self.show_split(self._split)
-            if place is not None:
-                self.select(place)
+            self._leave_search()
             return
         if not self._query:
             self._before_search = self.current()
@@ -149,6 +146,16 @@ class InboxPane(QFrame):
         self._search.show_query(query)
         self._model.show_search(query)
         self._listed()
+
+    def _leave_search(self) -> None:
+        """Back to the split: at the hit that was opened if it is listed, else ready to go on from
+        the place before."""
+        hit, place = self.current(), self._before_search
+        self.show_split(self._split)
+        if hit is not None and self.select(hit):
+            return
+        if place is not None and self.select(place) and hit is not None:
+            self.leave()
 
     def _listed(self) -> None:
         """After another list is shown: its tab, its order, its page."""

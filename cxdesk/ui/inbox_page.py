@@ -62,6 +62,7 @@ class InboxPage(QWidget):
         self.inbox = InboxPane()
         self.thread_pane = ThreadPane()
         self.composer = ComposerPane()
+        self.composer.hide()
         self.sidebar = SidebarPane()
         self.use_settings(self.controller.desk.settings)
         # The composer paints its own upper line, in accent while one writes.
@@ -126,6 +127,7 @@ class InboxPage(QWidget):
         self.thread_pane.show_thread(self.view.thread, self.controller.desk.now())
         notes = self.controller.desk.note_drafts(conversation)
         self.composer.open_for(self.view.thread, notes)
+        self.composer.show()
         self._show_guidance()
         self.opened.emit(self.view)
 
@@ -140,6 +142,7 @@ class InboxPage(QWidget):
         self.view = None
         self.thread_pane.clear()
         self.composer.clear()
+        self.composer.hide()
         self.sidebar.clear()
         self.opened.emit(None)
 
@@ -150,9 +153,10 @@ class InboxPage(QWidget):
             if self._opens_first:
                 self.open_first()
             return
-        if not self.inbox.selected():
-            self.inbox.find_again(self.view.thread.id)
-        if changes.everything or self.view.thread.id in changes.conversations:
+        here = self.view.thread.id
+        if here in changes.conversations and not self.inbox.selected():
+            self.inbox.find_again(here)
+        if changes.everything or here in changes.conversations:
             self._read_again()
 
     def _read_again(self) -> None:

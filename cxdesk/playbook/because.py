@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
 from cxdesk.model import Cue, Moment
 from cxdesk.playbook.play import Play, Playbook
 from cxdesk.playbook.table import Row
-
-_HALF_WORD = re.compile(r"^(?:n?['’][a-z]+\s+)", re.IGNORECASE)
-"""What a cue may begin with where a contraction was cut: the "n't" of "can't get through"."""
 
 LINE = 60
 """Characters of a line in the sidebar."""
@@ -25,23 +22,29 @@ def because(play: Play, row: Row, moment: Moment, book: Playbook) -> tuple[str, 
 
 def words_line(play: Play, moment: Moment, book: Playbook) -> str:
     """The strongest words of the customer that call for the play, and what they show."""
-    cues = [cue for cue in moment.cues if cue.code in play.when.signals]
-    if cue := strongest(cues or moment.cues):
-        return _quoted(cue.text, book.signals.get(cue.code, cue.code.replace("_", " ")))
+    if cue := strongest(cue for cue in moment.cues if cue.code in play.when.signals):
+        return _said(cue, book)
     for code in sorted(play.when.intents & moment.intents):
         return f"about {book.intents.get(code, code.replace('_', ' '))}"
     for code in sorted(play.when.signals & moment.signals):
         return book.signals.get(code, "")
+    if cue := strongest(cue for cue in moment.cues if cue.weight > 0):
+        return _said(cue, book)
     return _quoted(moment.asks[0], "asked") if moment.asks else ""
 
 
-def strongest(cues: tuple[Cue, ...] | list[Cue]) -> Cue | None:
-    return max(cues, key=lambda cue: cue.weight, default=None)
+def strongest(cues: Iterable[Cue]) -> Cue | None:
+    """The cue that weighs most, for or against."""
+    return max(cues, key=lambda cue: abs(cue.weight), default=None)
+
+
+def _said(cue: Cue, book: Playbook) -> str:
+    return _quoted(cue.text, book.signals.get(cue.code, cue.code.replace("_", " ")))
 
 
 def _quoted(words: str, shows: str) -> str:
     """“their words”: what they show; the quotation gives way when the line is too long."""
-    words = _HALF_WORD.sub("", " ".join(words.split()))
+    words = " ".join(words.split())
     room = LINE - len(shows) - len("“”: ")
     if len(words) > room:
         words = words[: room - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"

@@ -91,7 +91,13 @@ _PARTNER = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_NOUN = re.compile(r"^(?:to|that|it|i|you|we|they|he|she|me|us|so|not|there|this is)\b", re.I)
-_OF_THEIRS = ((r"\bmy\b", "your"), (r"\bour\b", "your"), (r"\bmine\b", "yours"), (r"\bme\b", "you"))
+_OF_THEIRS = (
+    (r"\bthe (?:same|very same) ", "the "),
+    (r"\bmy\b", "your"),
+    (r"\bour\b", "your"),
+    (r"\bmine\b", "yours"),
+    (r"\bme\b", "you"),
+)
 
 Finder = Callable[[str], str]
 

@@ -20,7 +20,7 @@ _RHETORICAL = re.compile(
 )
 _OPENING = re.compile(
     r"^(and |but |so |ok |okay |also |hi |hello |hey |please )*"
-    r"(when|where|how|what|which|who|can|could|will|would|do|does|did|is|are|may"
+    r"(when|where|how|what|which|who|can(?!')|could|will|would|do|does|did|is|are|may"
     r"|any (news|update|idea))\b",
     re.IGNORECASE,
 )
@@ -30,7 +30,8 @@ _INDIRECT = re.compile(
     r" (if|when|where|how|what|which|who|whether)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_QUOTES = "\"'“”‘’«» "  # where a quoted sentence ended before
+_SENTENCE = re.compile(r"[^.!?\n\U0001F300-\U0001FAFF]+[.!?]*")  # an emoji ends one too
 
 
 def find_intents(text: str) -> tuple[tuple[str, str], ...]:
@@ -57,7 +58,7 @@ def asks(text: str) -> tuple[str, ...]:
     for match in _SENTENCE.finditer(straight(text)):
         sentence = match.group().strip()
         if _is_question(sentence) and not _RHETORICAL.search(sentence):
-            found.append(text[match.start() : match.end()].strip())
+            found.append(text[match.start() : match.end()].strip().lstrip(_QUOTES))
     return tuple(dict.fromkeys(found))
 
 

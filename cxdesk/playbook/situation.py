@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from cxdesk.model import Cue, Fault, Filled, Level, Moment, Phase, State, Thread
+from cxdesk.model import BlameTarget, Cue, Fault, Filled, Level, Moment, Phase, State, Thread
 from cxdesk.playbook.facts import known_facts
 from cxdesk.playbook.intents import asks, find_intents
 from cxdesk.playbook.phrases import sentences, shipped
@@ -33,14 +33,7 @@ _ACTED = frozenset({"action", "time_given", "apology_full"})
 _FAILURE = frozenset({"repetition", "broken_promise", "unmet_expectation", "repeat_failure"})
 _FAILED_TWICE = frozenset({"repetition", "broken_promise"})
 _AT_REST = frozenset({"resignation", "gratitude", "recovery", "praise", "patient"})
-_FAULTS = {
-    "blame_self": Fault.CUSTOMER,
-    "blame_third_party": Fault.THIRD_PARTY,
-    "blame_company": Fault.COMPANY,
-    "blame_agent": Fault.COMPANY,
-    "blame_product": Fault.COMPANY,
-    "broken_promise": Fault.COMPANY,
-}
+_FAULTS = {BlameTarget.SELF: Fault.CUSTOMER, BlameTarget.THIRD_PARTY: Fault.THIRD_PARTY}
 _FEW = 6  # words; "thank you, I will": no room for anything else
 _SHORT = 4  # words; "ok", "see you then": nothing that waits for an answer
 
@@ -108,6 +101,8 @@ def _signals(thread: Thread, now: datetime) -> frozenset[str]:
         found.add("answered")
     if turn and all(message.automated for message in turn):
         found.add("automated")
+    if any(each.analysis and each.analysis.language != "en" for each in turn):
+        found.add("other_language")
     if _is_quiet(thread, found, now):
         found.add("quiet")
     return frozenset(found)
@@ -178,11 +173,12 @@ def _fault(thread: Thread) -> Fault:
     """What the agent set; else whom the customer's latest blame points at."""
     if thread.fault_is_set:
         return thread.fault
-    for turn in reversed([each for each in turns(thread) if by_customer(each)]):
-        blamed = cue_codes(turn)
-        for code, fault in _FAULTS.items():
-            if code in blamed:
-                return fault
+    for message in reversed(thread.messages):
+        target = message.blame_target
+        if target.is_us or "broken_promise" in cue_codes((message,)):
+            return Fault.COMPANY
+        if target in _FAULTS:
+            return _FAULTS[target]
     return Fault.UNKNOWN
 
 

@@ -34,6 +34,7 @@ def values(thread: Thread) -> dict[str, str]:
         ("I want a refund of the whole year, now", "request", "a refund of the whole year"),
         ("I'm writing about my May bill again", "issue", "your May bill"),
         ("There's a problem with the blue kettle.", "issue", "the blue kettle"),
+        ("Third time I write about the same parcel.", "issue", "the parcel"),
         ("It's for my sister's wedding on Saturday", "occasion", "your sister's wedding"),
         ("I ordered a grey desk lamp on Monday", "item", "the grey desk lamp"),
         ("Your courier threw it over the fence", "partner", "the courier"),

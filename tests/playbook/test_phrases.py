@@ -42,6 +42,7 @@ def test_a_state_is_found_in_its_examples(rule: Phrases, example: str) -> None:
     (
         ("refused", "You can send it back until Friday, no charge."),
         ("asks_when", "It stopped when I pressed the button."),
+        ("asks_when", "How do I stop the process when the export hangs?"),
         ("patient", "I will not wait any longer."),
         ("first_order", "First order and already wrong. Great start."),
         ("neutral_leaving", "I'm moving to another provider, terrible service."),
@@ -96,6 +97,9 @@ def test_a_phrase_that_is_no_regular_expression_is_named_and_the_others_stay(
         ("Are you serious? How hard can it be?", ()),
         ("What am I paying for?", ()),
         ("When I opened it, it broke.", ()),
+        ("You write “cancel it!” Does it hold for chairs?", ("Does it hold for chairs?",)),
+        ("love it 😊 where can I leave a review?", ("where can I leave a review?",)),
+        ("can't complain about the app otherwise", ()),
         ("???", ()),
     ),
 )

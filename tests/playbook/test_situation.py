@@ -101,6 +101,24 @@ def test_a_fault_is_proposed_from_whom_they_blame(
     assert moment(a_thread(said("Look at this.", blames=target)), now=NOON).fault is fault
 
 
+def test_whom_a_message_blames_first_of_all_decides_and_not_every_cue_in_it(
+    said: Said, a_thread: AThread
+) -> None:
+    thieves = said("You are thieves.", "blame_third_party", blames=BlameTarget.COMPANY)
+    lost = said("I lost a client, you deleted it.", "blame_self", blames=BlameTarget.PRODUCT)
+
+    assert moment(a_thread(thieves), now=NOON).fault is Fault.COMPANY
+    assert moment(a_thread(lost), now=NOON).fault is Fault.COMPANY
+
+
+def test_a_message_in_another_language_says_so(said: Said, a_thread: AThread) -> None:
+    found = said("Où est mon colis ?")
+    assert found.analysis
+    french = replace(found, analysis=replace(found.analysis, language="fr"))
+
+    assert "other_language" in moment(a_thread(french), now=NOON).signals
+
+
 def test_a_corrected_blame_counts_instead_of_the_found_one(said: Said, a_thread: AThread) -> None:
     found = said("You broke it.", blames=BlameTarget.COMPANY)
     message = replace(found, correction=Correction(blame_target=BlameTarget.THIRD_PARTY))

@@ -60,9 +60,9 @@ def test_a_wording_reads_as_if_written_by_hand(
 def test_an_open_slot_shows_its_label_and_where_it_stands() -> None:
     rendered = render(saying("By {time_by}. {cause}."), "chat", {}, BOOK.slots)
 
-    assert rendered.text == "By time. The reason."
+    assert rendered.text == "By a set time. This happened."
     shown = [rendered.text[slot.start : slot.end] for slot in rendered.open_slots]
-    assert shown == ["time", "The reason"] == [slot.label for slot in rendered.open_slots]
+    assert shown == ["a set time", "This happened"] == [slot.label for slot in rendered.open_slots]
     assert rendered.open_slots[0].hint
 
 

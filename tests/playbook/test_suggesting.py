@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cxdesk import paths
 from cxdesk.model import Cue, Fault, Filled, Level, Moment, Phase, Trend
-from cxdesk.playbook import Playbook, read_playbook, search, suggest
+from cxdesk.playbook import Playbook, read_playbook, render, search, suggest
 from cxdesk.playbook.because import LINE
 from cxdesk.playbook.facts import FINDERS
 from cxdesk.playbook.suggesting import fits
@@ -124,14 +124,26 @@ def test_a_long_quotation_is_cut_at_a_word(starter: Playbook, charged_twice: Mom
     assert line == "“You took forty-nine dollars twice on the very…”: blames us"
 
 
-def test_a_quotation_does_not_begin_with_half_a_word(
-    starter: Playbook, charged_twice: Moment
+def test_a_because_never_quotes_manners_for_a_play_they_do_not_call_for(
+    starter: Playbook, a_moment: AMoment
 ) -> None:
-    moment = replace(charged_twice, cues=(a_cue("blame_company", "n’t get through"),))
+    cues = (a_cue("gratitude", "THANK YOU", -1),)
+    moment = a_moment(asks=("How do I change the password?",), cues=cues, signals=["gratitude"])
 
     line = suggest(starter, moment).suggestions[0].because[0]
 
-    assert line == "“get through”: blames us"
+    assert line == "“How do I change the password?”: asked"
+
+
+def test_a_card_of_the_starter_asks_for_two_fields_at_most_where_it_can(starter: Playbook) -> None:
+    known = {"agent_name": Filled("agent_name", "Robin", "your name in the settings")}
+
+    fields = {
+        play.id: len(render(play, "chat", known, starter.slots).open_slots)
+        for play in starter.plays
+    }
+
+    assert {play for play, count in fields.items() if count > 2} == {"apo-billing"}
 
 
 def test_what_the_draft_already_says_sinks(starter: Playbook, charged_twice: Moment) -> None:
@@ -177,7 +189,7 @@ def test_known_facts_stand_in_the_text_with_their_origin(
 
     apology = suggest(starter, replace(charged_twice, known=known)).suggestions[0]
 
-    assert apology.text.startswith("I can see it: $49 too much was taken.")
+    assert apology.text.startswith("I can see it: we took $49 too much.")
     assert [one.name for one in apology.filled] == ["amount"]
     assert all(slot.name != "amount" for slot in apology.open_slots)
 

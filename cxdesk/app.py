@@ -6,11 +6,12 @@ import hashlib
 import logging
 import logging.handlers
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
@@ -29,8 +30,12 @@ def run(profile: Profile) -> int:
         raise UserError("There is no display here. `cxdesk demo` shows the desk off-screen.")
     profile.create()
     application = _application()
+    _end_politely(application)
     lock = QLockFile(str(profile.root / "cxdesk.lock"))
+    lock.setStaleLockTime(0)  # a window stays open for longer than Qt's thirty seconds
     if not lock.tryLock(100):
+        if lock.error() is not QLockFile.LockError.LockFailedError:
+            raise UserError(f"{profile.root} cannot be written to.")
         return _raise_the_first(profile)
     _log_to(profile)
     window = open_window(Desk.open(profile))
@@ -55,6 +60,7 @@ def run_demo(pictures: Path | None) -> int:
         window = open_window(desk, demo.fill(desk))
         window.show()
         if not offscreen:
+            _end_politely(application)
             return application.exec()
         from cxdesk.ui import tour
 
@@ -93,6 +99,18 @@ def _application() -> QApplication:
     return application
 
 
+def _end_politely(application: QApplication) -> None:
+    """Ctrl+C, a closed terminal and the end of the session close the window as a person would:
+    drafts are kept and the demo's folder goes. Python sees them with the window's next timer."""
+
+    def end(*_: object) -> None:
+        QTimer.singleShot(0, application.quit)  # once the window is there, if it is not yet
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+
+
 def _log_to(profile: Profile) -> None:
     """Log to the profile, without customers' words: only what the code itself says."""
     handler = logging.handlers.RotatingFileHandler(
@@ -121,5 +139,11 @@ def _listen(profile: Profile, window: MainWindow) -> QLocalServer:
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
     QLocalServer.removeServer(_server_name(profile))
     server.listen(_server_name(profile))
-    server.newConnection.connect(window.come_forward)
+    server.newConnection.connect(lambda: _come_forward(server, window))
     return server
+
+
+def _come_forward(server: QLocalServer, window: MainWindow) -> None:
+    while (caller := server.nextPendingConnection()) is not None:  # thirty waiting are the most
+        caller.disconnected.connect(caller.deleteLater)
+    window.come_forward()

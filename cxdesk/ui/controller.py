@@ -52,6 +52,7 @@ class DeskController(QObject):
         self.desk = desk
         self.answers = dict(answers or {})
         self.answer_ms = ANSWER_MS
+        self._closed = False
         self._arrived.connect(self._on_event)
         self.worker = LanguageWorker(at_once=False)
         self.background = Background(desk.profile, self._arrived.emit, at_once=False)
@@ -66,10 +67,14 @@ class DeskController(QObject):
         QTimer.singleShot(SETTLE_MS, self, self._start_processes)
 
     def _start_processes(self) -> None:
+        if self._closed:
+            return
         self.worker.start()
         self.background.start()
 
     def close(self) -> None:
+        """End what runs beside the window; what still arrives from it is left alone."""
+        self._closed = True
         self._ticker.stop()
         self.background.close()
         self.worker.close()
@@ -117,6 +122,8 @@ class DeskController(QObject):
         self.background.import_files(files, mapping)
 
     def _on_event(self, event: Event) -> None:
+        if self._closed:
+            return
         if isinstance(event, Changes):
             self._version = self.desk.store.data_version()
             self.changed.emit(event)
@@ -137,6 +144,8 @@ class DeskController(QObject):
             QTimer.singleShot(self.answer_ms, self, lambda: self._answer(sent, answer))
 
     def _answer(self, sent: Sent, answer: demo.Answer) -> None:
+        if self._closed:
+            return
         codes = frozenset(sent.message.codes)
         incoming = demo.answer_to(self.desk, sent.message.conversation_id, answer, codes)
         self.changed.emit(self.desk.take_in([incoming]))

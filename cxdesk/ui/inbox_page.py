@@ -187,6 +187,7 @@ class InboxPage(QWidget):
             if following is not None:
                 self.open(following)
                 return
+        self.keep()
         self.close_view()
 
     def keep(self) -> None:

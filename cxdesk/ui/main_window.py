@@ -8,9 +8,16 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QProcess, QSize
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QProcess, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxdesk.desk import Sent, View
 from cxdesk.model import Draft, ImportSummary
@@ -157,7 +164,7 @@ class MainWindow(QMainWindow):
 
     def _sent(self, sent: Sent, then_next: bool) -> None:
         view = self.page.view
-        name = view.thread.customer.name.split()[0] if view else "the customer"
+        name = next(iter(view.thread.customer.name.split() if view else ()), "the customer")
         if sent.undo_seconds:
             self.toast.start(f"Sent to {name}", sent.undo_seconds)
         else:
@@ -169,13 +176,15 @@ class MainWindow(QMainWindow):
         self.toast.leave()
         self.page.open(draft.conversation_id)
         if self.page.view:
-            self.page.composer.open_for(self.page.view.thread)
+            notes = self.controller.desk.note_drafts(draft.conversation_id)
+            self.page.composer.open_for(self.page.view.thread, notes)
         self.page.composer.focus_editor()
 
     def _imported(self, words: str, summary: ImportSummary | None) -> None:
         problems = summary.problems if summary else ()
         self.notice.tell(words, details="\n".join(str(each) for each in problems[:200]))
-        self.show_page("inbox")
+        if self.pages.currentWidget() is self.first_start:
+            self.show_page("inbox")  # from anywhere else it would take the keys from who is typing
 
     # ------------------------------------------------------------ settings
 
@@ -220,16 +229,28 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.page.keep()
-        self.page.sending.finish()
-        self._keep_geometry()
-        self.controller.close()
+        try:
+            self.page.keep()
+            self.page.sending.finish()
+            self._keep_geometry()
+        finally:
+            self.controller.close()
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         old, new = event.oldSize().width(), event.size().width()
         self.page.fit(old, new)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard; outside dialogs Qt takes only Space."""
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
+            button, QAbstractButton
+        ):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -42,6 +42,7 @@ class Sending(QObject):
         self._undo_time.timeout.connect(self.finish)
         composer.send_requested.connect(self.request)
         composer.message_reviewed.connect(self._read)
+        composer.editor.edited.connect(lambda: self._give_up("you went on writing"))
         controller.reviewed.connect(self._reviewed)
         controller.review_failed.connect(self._review_failed)
 
@@ -51,8 +52,8 @@ class Sending(QObject):
 
     def start_over(self, thread: Thread) -> None:
         """Another conversation is open: it is read, and nothing was agreed to there."""
+        self._give_up("another conversation was opened before it was checked")
         self._agreed.clear()
-        self._waiting = None
         self._seen = last_of_customer(thread)
 
     def _read(self, message: Message) -> None:
@@ -93,6 +94,13 @@ class Sending(QObject):
     def _review_failed(self, _conversation: int, revision: int) -> None:
         if self._waiting and self._waiting[2] == revision:
             self._no_review()
+
+    def _give_up(self, why: str) -> None:
+        """Send nothing but what was on screen when it was asked for."""
+        if self._waiting:
+            self._waiting = None
+            self._patience.stop()
+            self.told.emit(f"The reply was not sent: {why}.")
 
     def _no_review(self) -> None:
         self._patience.stop()
@@ -145,6 +153,7 @@ class Sending(QObject):
         sent, draft = self._undoable
         self._undo_time.stop()
         self._undoable = None
+        self._composer.keep_now()
         changes = self._controller.desk.take_back(sent, draft)
         self._controller.changed.emit(changes)
         self.taken_back.emit(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -34,6 +35,8 @@ _FAILURE = frozenset({"repetition", "broken_promise", "unmet_expectation", "repe
 _FAILED_TWICE = frozenset({"repetition", "broken_promise"})
 _AT_REST = frozenset({"resignation", "gratitude", "recovery", "praise", "patient"})
 _FAULTS = {BlameTarget.SELF: Fault.CUSTOMER, BlameTarget.THIRD_PARTY: Fault.THIRD_PARTY}
+_BLAMES_US = frozenset({"blame_company", "blame_agent", "blame_product"})
+_WANTS_AN_ANSWER = re.compile(r"((so|and|but|ok),? )*(why|when|how|what|where|who|which)\b", re.I)
 _FEW = 6  # words; "thank you, I will": no room for anything else
 _SHORT = 4  # words; "ok", "see you then": nothing that waits for an answer
 
@@ -135,9 +138,16 @@ def _cues(turn: Turn) -> tuple[Cue, ...]:
 
 def _asks(turn: Turn) -> tuple[str, ...]:
     """Their questions, less those that the lexicon knows as complaints."""
-    rhetorical = [cue.text for cue in _cues(turn) if cue.code == "rhetorical_question"]
     questions = [question for message in turn for question in asks(message.text)]
-    return tuple(q for q in questions if not any(words in q for words in rhetorical))
+    return tuple(each for each in questions if not _is_reproach(each, _cues(turn)))
+
+
+def _is_reproach(question: str, cues: tuple[Cue, ...]) -> bool:
+    """ "Your driver lost it and now it's meant to be here?" blames; "Why did you …?" asks too."""
+    codes = {cue.code for cue in cues if cue.text in question}
+    return "rhetorical_question" in codes or bool(
+        codes & _BLAMES_US and not _WANTS_AN_ANSWER.match(question)
+    )
 
 
 # ------------------------------------------------------------------ where it stands

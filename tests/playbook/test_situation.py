@@ -190,6 +190,15 @@ def test_questions_the_lexicon_knows_as_complaints_are_not_asked(
     assert moment(a_thread(real, mocking), now=NOON).asks == ("Where is my parcel?",)
 
 
+def test_a_question_that_blames_is_no_question_unless_it_wants_a_reason(
+    said: Said, a_thread: AThread
+) -> None:
+    blaming = said("Your driver lost it and now it's here?", "blame_agent")
+    asking = said("Why did you close it?", "blame_company")
+
+    assert moment(a_thread(blaming, asking), now=NOON).asks == ("Why did you close it?",)
+
+
 @pytest.mark.parametrize(
     ("text", "signal"),
     (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cxdesk.desk import View
 from cxdesk.model import BlameTarget, Changes, Correction, Level, Role, Row, State
-from cxdesk.ui import theme
+from cxdesk.ui import people, theme
 from cxdesk.ui.choices import Choice, ChoicePopup, parse_wait, snooze_times
 from cxdesk.ui.composer import PlaySearch
 from cxdesk.ui.key_overlay import KeyOverlay
@@ -142,7 +142,11 @@ class Commands:
         before = {each: self._state(each) for each in self._targets(view)}
         self._page.open_next()
         self._set_states(dict.fromkeys(before, State.SOLVED))
-        name = view.thread.customer.name if len(before) == 1 else f"{len(before)} conversations"
+        name = (
+            people.full_name(view.thread.customer)
+            if len(before) == 1
+            else f"{len(before)} conversations"
+        )
         undo = partial(self._set_states, before)
         self._window.notice.tell(f"Done: {name}.", button="Undo", action=undo)
 
@@ -202,7 +206,11 @@ class Commands:
         rows = [row for row in before if row]
         self._page.open_next()
         self._snooze_each({row.id: until for row in rows})
-        name = view.thread.customer.name if len(rows) == 1 else f"{len(rows)} conversations"
+        name = (
+            people.full_name(view.thread.customer)
+            if len(rows) == 1
+            else f"{len(rows)} conversations"
+        )
         when = f"until {until:%a %H:%M}" if until else "until the customer replies"
         undo = partial(self._unsnooze, rows)
         self._window.notice.tell(f"Snoozed {when}: {name}.", button="Undo", action=undo)

@@ -69,14 +69,17 @@ def level_color(
 
 
 def relative(moment: datetime, now: datetime) -> str:
-    """How long ago, as rows show it: minutes under 60, hours under 48, then days."""
+    """How long ago, as rows show it: minutes under 60, hours under 48, days, years."""
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
         return "now"
     if minutes < 60:
         return f"{minutes}m"
     hours = minutes // 60
-    return f"{hours}h" if hours < 48 else f"{hours // 24}d"
+    days = hours // 24
+    if hours < 48:
+        return f"{hours}h"
+    return f"{days}d" if days < 2 * 365 else f"{days // 365}y"
 
 
 def full_time(moment: datetime) -> str:

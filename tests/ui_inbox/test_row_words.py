@@ -65,6 +65,8 @@ def test_the_tooltip_shows_the_sum_of_the_care_order(a_row, now, minutes, level,
         (60, "1h", "1 hour"),
         (47 * 60 + 59, "47h", "47 hours"),
         (48 * 60, "2d", "2 days"),
+        (729 * 24 * 60, "729d", "729 days"),
+        (730 * 24 * 60, "2y", "2 years"),
         (-5, "now", "less than a minute"),
     ),
 )

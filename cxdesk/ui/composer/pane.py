@@ -21,7 +21,7 @@ from cxdesk.model import (
     Suggestion,
     Thread,
 )
-from cxdesk.ui import theme
+from cxdesk.ui import people, theme
 from cxdesk.ui.composer import closed_bar
 from cxdesk.ui.composer.closed_bar import ClosedBar
 from cxdesk.ui.composer.coverage_bar import CoverageBar
@@ -140,7 +140,7 @@ class ComposerPane(QWidget):
         """
         self.keep_now()
         self._conversation = thread.id
-        self._name = thread.customer.name.split(" ")[0]
+        self._name = people.first_name(thread.customer)
         self._other_drafts = {each.kind: each for each in others}
         draft = thread.draft or Draft(thread.id, "")
         self.closed_bar.set_words(f"Reply to {self._name}", solved=thread.state is State.SOLVED)

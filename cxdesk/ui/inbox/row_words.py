@@ -8,6 +8,7 @@ from cxdesk.model import Confidence, Level, Row, Trend
 from cxdesk.ui import marks
 
 HIT_START, HIT_END = "\u2068", "\u2069"
+_SPANS = {"m": "minute", "h": "hour", "d": "day", "y": "year"}
 CARE_FORMULA = "Care order: waiting time in hours × (1 + level), calm 0 to furious 4."
 
 
@@ -56,7 +57,7 @@ def waited(since: datetime, now: datetime) -> str:
     short = marks.relative(since, now)
     if short == "now":
         return "less than a minute"
-    number, unit = int(short[:-1]), {"m": "minute", "h": "hour", "d": "day"}[short[-1]]
+    number, unit = int(short[:-1]), _SPANS[short[-1]]
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cxdesk.model import PastContact, Thread
-from cxdesk.ui import icons, marks, theme
+from cxdesk.ui import icons, marks, people, theme
 from cxdesk.ui.sidebar import words
 
 MOST_CONTACTS = 3
@@ -131,11 +131,12 @@ class CustomerBlock(QWidget):
 
     def show_customer(self, thread: Thread, now: datetime) -> None:
         """Show whose conversation this is; `now` tells this year's days from others."""
-        self._name.setText(thread.customer.name)
+        name = people.full_name(thread.customer)
+        self._name.setText(name)
         self._name.setToolTip(thread.customer.address)
         self._since.setText(words.since(thread.customer.since))
         self.line.contact = words.contact(thread.contact_number)
-        self.line.setAccessibleName(f"{thread.customer.name}, {self.line.contact}")
+        self.line.setAccessibleName(f"{name}, {self.line.contact}")
         while self._contacts.count() > 1:
             item = self._contacts.takeAt(1)
             if item and (widget := item.widget()):

@@ -95,7 +95,7 @@ class FoldedLine(_ThinLine):
     def _who(self) -> str:
         if self.message.automated:
             return f"Automatic ({self.message.automated})"
-        who = words.first_name(self.message.author) or words.YOU
+        who = words.first_name(self.message.author) or _nameless(self.message)
         return f"Note by {who}" if self.message.role is Role.NOTE else who
 
     def _paint_content(self, painter: QPainter, tokens: theme.Tokens) -> None:
@@ -120,3 +120,7 @@ class FoldedLine(_ThinLine):
         room = line.right() - metrics.horizontalAdvance(self._time) - 12 - left
         shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(room, 0))
         painter.drawText(line.adjusted(left, 0, 0, 0), _LEFT, shown)
+
+
+def _nameless(message: Message) -> str:
+    return words.CUSTOMER if message.role is Role.CUSTOMER else words.YOU

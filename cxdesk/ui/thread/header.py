@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.model import Thread, Trend
-from cxdesk.ui import icons, marks, theme
+from cxdesk.ui import icons, marks, people, theme
 from cxdesk.ui.key_words import with_key
 from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.thread import words
@@ -127,7 +127,7 @@ class ThreadHeader(QFrame):
     def show_thread(self, thread: Thread, now: datetime) -> None:
         """Show who and how; the mood is left out while no message has been analysed."""
         self._shown = thread
-        self._name.setText(thread.customer.name or thread.customer.address)
+        self._name.setText(people.full_name(thread.customer))
         self._name.setToolTip(thread.customer.address)
         read = bool(thread.mood.readings)
         self._spark.set_readings(thread.mood.readings)

@@ -73,7 +73,8 @@ class MessageCard(QFrame):
         if self.message.automated:
             return f"Automatic mail ({self.message.automated}), not read for mood"
         ours = self.message.role is not Role.CUSTOMER
-        who = words.YOU if ours and self.message.author in ("", own_name) else self.message.author
+        who = self.message.author or (words.YOU if ours else words.CUSTOMER)
+        who = words.YOU if ours and who == own_name else who
         if self.message.role is not Role.NOTE:
             return who
         return f"Note by {'you' if who == words.YOU else who}, seen by us only"
@@ -147,7 +148,11 @@ class MessageCard(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if (
+            enter
+            and self.hasFocus()
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
             self.fold_asked.emit()
         else:
             super().keyPressEvent(event)

@@ -12,7 +12,7 @@ _ORDINALS = (
     *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
 )
 _CHANNELS = {"email": "E-mail", "chat": "Chat", "sms": "SMS", "phone": "Phone", "social": "Social"}
-YOU = "You"
+YOU, CUSTOMER = "You", "Customer"
 
 
 def contact(number: int) -> str:

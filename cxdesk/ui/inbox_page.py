@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cxdesk.desk import CHAT_CHANNELS, View
@@ -278,6 +279,11 @@ class InboxPage(QWidget):
             self.controller.changed.emit(deed(self.view.thread.id, phase))
 
     # ------------------------------------------------------------ focus
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The arrow keys are at home in the list from the first moment on."""
+        super().focusInEvent(event)
+        self.inbox.focus_list()
 
     def panes(self) -> tuple[InboxPane, ThreadPane, ComposerPane, SidebarPane]:
         return (self.inbox, self.thread_pane, self.composer, self.sidebar)

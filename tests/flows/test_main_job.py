@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk import demo
@@ -356,3 +356,48 @@ def test_no_letter_acts_on_a_conversation_nobody_looks_at(agent: Person) -> None
 
 def test_every_command_does_something(agent: Person) -> None:
     assert agent.window.actions_table.unbound() == ()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(agent: Person) -> None:
+    agent.open("Sam Okoro")
+    button = next(each for each in agent.page.sidebar.findChildren(QAbstractButton) if each)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    button.setFocus()
+
+    agent.press(Qt.Key.Key_Return)
+
+    assert pressed == [True]
+
+
+def test_the_arrow_keys_go_through_the_list_from_the_first_moment(agent: Person) -> None:
+    agent.window.show_page("inbox")
+    agent.wait(lambda: agent.page.view)
+    first = agent.view.thread.id
+
+    agent.press(Qt.Key.Key_Down)
+
+    agent.wait(lambda: agent.view.thread.id != first)
+
+
+def test_a_customer_without_name_or_address_is_named_alike_everywhere(agent: Person) -> None:
+    now = agent.desk.now()
+    nobody = Incoming(
+        source="test",
+        external_id="nobody",
+        thread_keys=("nobody",),
+        role=Role.CUSTOMER,
+        author_name="",
+        author_address="",
+        recipients=(),
+        text="It is broken.",
+        sent_at=now,
+        channel="email",
+    )
+    agent.desk.take_in([nobody])
+
+    agent.open("Unknown customer")
+
+    said = [each.text() for each in agent.window.findChildren(QLabel) if each.isVisible()]
+    assert said.count("Unknown customer") >= 2
+    assert "Customer" in said

@@ -227,16 +227,32 @@ def _outcomes(messages: Sequence[Message]) -> list[Outcome]:
     for index, reply in enumerate(messages):
         if reply.role is not Role.AGENT or reply.automated:
             continue
-        before = _nearest_level(reversed(messages[:index]))
-        after = _nearest_level(messages[index + 1 :])
+        before = _level_of_turn(reversed(messages[:index]))
+        after = _level_of_turn(messages[index + 1 :], only_first=True)
         if before is not None and after is not None:
             found.append(Outcome(reply.id, before, after, reply.plays))
     return found
 
 
-def _nearest_level(messages: Iterable[Message]) -> Level | None:
-    """The level of the first of these that a customer wrote."""
-    return next((m.level for m in messages if m.role is Role.CUSTOMER and not m.automated), None)
+def _level_of_turn(messages: Iterable[Message], *, only_first: bool = False) -> Level | None:
+    """The customer's highest level in the nearest turn: what they wrote with no reply between.
+
+    "Still no answer" under an angry mail is no calmer customer, so a turn has one level; of the
+    answer to a reply only the first message counts, as it was written on reading that reply.
+    """
+    theirs = (m for m in messages if m.role is not Role.NOTE and not m.automated)
+    levels: list[Level] = []
+    for message in theirs:
+        if message.role is Role.AGENT:
+            if levels:
+                break
+            continue
+        if message.level is None:
+            return max(levels, default=None)
+        levels.append(message.level)
+        if only_first:
+            break
+    return max(levels, default=None)
 
 
 def _message_ids(external_ids: Iterable[str]) -> tuple[str, ...]:

@@ -203,3 +203,18 @@ def test_outcomes_say_what_each_reply_did_to_the_level(
 
     assert outcomes == [Outcome(2, Level.ANGRY, Level.ANNOYED)]
     assert outcomes[0].change == -2
+
+
+def test_a_customer_who_wrote_twice_is_as_angry_as_the_angrier_message(
+    store: Store, add: Add, an_analysis: Analyse
+) -> None:
+    conversation = add("angry", id="<1@x>", ago=60)
+    add("still no answer", thread="<1@x>", ago=55)
+    add("reply", thread="<1@x>", ago=50, **AGENT)
+    add("thanks", thread="<1@x>", ago=40)
+    levels = {1: Level.ANGRY, 2: Level.ANNOYED, 4: Level.CALM}
+    store.save_analyses([(each, an_analysis(level)) for each, level in levels.items()])
+
+    (outcome,) = store.outcome_rows(conversation)
+
+    assert (outcome.before, outcome.after) == (Level.ANGRY, Level.CALM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -83,8 +83,9 @@ class MessageColumn(QScrollArea):
             self._hold(self._rebuild)
 
     def to_end(self) -> None:
-        """Bring the newest message into view."""
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        """Bring the newest message into view, once the lines above it have their places."""
+        bar = self.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
 
     def clear(self) -> None:
         """Show nothing."""

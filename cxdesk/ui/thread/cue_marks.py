@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTex
 from cxdesk.model import Analysis, Confidence, Cue, Level, Message
 from cxdesk.ui import marks, theme
 from cxdesk.ui.offsets import Offsets
+from cxdesk.ui.thread.reflow import flowed
 
 GOOD_CODES = frozenset({"gratitude", "recovery", "praise"})  # GUIDANCE 2.3
 BELOW = 3
@@ -62,7 +63,7 @@ def shown(text: str) -> str:
     A carriage return would vanish or break a line twice, and half of a surrogate pair cannot be
     drawn at all; U+FDD0 and U+FDD1 begin and end frames in Qt's documents.
     """
-    straight = text.replace("\r\n", " \n").replace("\r", "\n")
+    straight = flowed(text.replace("\r\n", " \n").replace("\r", "\n"))
     return re.sub("[\ud800-\udfff\ufdd0\ufdd1\0]", "\ufffd", straight)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TICK_MS = 30_000  # waiting times, snoozes that end, and writes of other programs
+GATHER_MS = 400  # changes of a backlog are shown together: each look at the list takes some 10 ms
 SETTLE_MS = 100  # after the first turn of the event loop, in which the window is painted
 ANSWER_MS = 4_000  # how long a demo customer thinks
 
@@ -57,6 +58,9 @@ class DeskController(QObject):
         self.worker = LanguageWorker(at_once=False)
         self.background = Background(desk.profile, self._arrived.emit, at_once=False)
         QTimer.singleShot(0, self, self._settled)
+        self._gathered = Changes()
+        self._gathering = QTimer(self, interval=GATHER_MS, singleShot=True)
+        self._gathering.timeout.connect(self._show_gathered)
         self._version = desk.store.data_version()
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self.tick)
@@ -125,14 +129,27 @@ class DeskController(QObject):
         if self._closed:
             return
         if isinstance(event, Changes):
-            self._version = self.desk.store.data_version()
-            self.changed.emit(event)
+            self._gather(event)
         elif isinstance(event, Progress):
             self.progressed.emit(event)
         elif isinstance(event, Imported):
             self.imported.emit(event)
         elif isinstance(event, Stopped):
             self.stopped.emit(event.reason)
+
+    def _gather(self, changes: Changes) -> None:
+        """Show a change at once, and those that follow soon behind it together."""
+        self._gathered |= changes
+        if not self._gathering.isActive():
+            self._show_gathered()
+
+    def _show_gathered(self) -> None:
+        changes, self._gathered = self._gathered, Changes()
+        if self._closed or changes == Changes():
+            return
+        self._gathering.start()
+        self._version = self.desk.store.data_version()
+        self.changed.emit(changes)
 
     # ------------------------------------------------------------ the demo's customers
 

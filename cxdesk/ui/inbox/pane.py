@@ -109,7 +109,9 @@ class InboxPane(QFrame):
             return
         self._read_splits()
         above = self._list.refresh(changes)
-        self._empty.rows.refresh(changes)
+        if self._is_empty():
+            seen = self._pages.currentWidget() is self._empty
+            self._empty.rows.refresh(changes if seen else Changes(everything=True))
         if above:
             self._order.set_unseen(self._order.unseen + above)
         if self._is_empty() or self._pages.currentWidget() is self._empty:

@@ -256,10 +256,8 @@ class _Worker:
         except (ConnectionError, EOFError):
             raise
         except Exception as error:
-            log.error("import failed: %s", without_words(error))
-            self._tell(
-                Imported(None, "The import stopped by a mistake of ours; the log says where.")
-            )
+            what = f"The import stopped by a mistake of ours: {without_words(error)}."
+            self._tell(Imported(None, what))
         self._tell(Changes(everything=True))
 
     def _is_cancelled(self) -> bool:

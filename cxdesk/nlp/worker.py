@@ -139,7 +139,8 @@ class LanguageWorker:
         with self._changed:
             self._changed.wait_for(lambda: self._may_start or self._closing or self._has_jobs())
         if not self._closing:
-            self._start()
+            with contextlib.suppress(OSError):  # no memory for a process: the first job tries again
+                self._start()
         while (job := self._next()) is not None:
             try:
                 result = self._ask(job)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import sys
 from dataclasses import replace
 from functools import cached_property
@@ -36,6 +35,7 @@ from cxdesk.ui.playbook_page import PlaybookPage
 from cxdesk.ui.progress_bar import ProgressStrip
 from cxdesk.ui.rail import Rail, RailItem
 from cxdesk.ui.settings_page import SettingsPage
+from cxdesk.ui.toasts import GAP
 
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(1000, 640)
@@ -81,6 +81,8 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(self)
         self.strip = ProgressStrip()
         self.toast = UndoToast(self)
+        for note in (self.notice, self.toast):
+            note.room = lambda: self.page.inbox.width() - 2 * GAP
         self.importing = Importing(self.controller, self.strip, self)
         self._lay_out()
         for where, pane in (
@@ -264,8 +266,8 @@ class MainWindow(QMainWindow):
 
 
 def _bytes(text: str) -> QByteArray:
-    return QByteArray(base64.b64decode(text))
+    return QByteArray.fromBase64(text.encode())
 
 
 def _text(state: QByteArray) -> str:
-    return base64.b64encode(state.data()).decode("ascii")
+    return state.toBase64().data().decode("ascii")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.overlay import announce
 
-WIDTH = 304  # inside the list, so that thread, composer and Send stay free
+WIDTH, NARROWEST = 304, 224  # inside the list, so that thread, composer and Send stay free
 LEFT, BOTTOM, GAP = 72, 12, 8  # 72: right of the rail
 
 
@@ -23,6 +25,7 @@ class Toast(QFrame):
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
         self.hide()
+        self.room: Callable[[], int] = lambda: WIDTH  # pixels there are beside the thread
         self._window = window
         self._before: QWidget | None = None
         self.setProperty("role", "popup")
@@ -62,10 +65,11 @@ class Toast(QFrame):
 
     def place_above(self, bottom: int) -> int:
         """Stand with the lower edge at `bottom`; where the upper edge came to be."""
-        height = self.heightForWidth(WIDTH)
+        width = max(NARROWEST, min(WIDTH, self.room()))
+        height = self.heightForWidth(width)
         if height < 0:
             height = self.sizeHint().height()
-        self.setGeometry(LEFT, bottom - height, WIDTH, height)
+        self.setGeometry(LEFT, bottom - height, width, height)
         return bottom - height
 
 

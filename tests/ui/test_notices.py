@@ -59,6 +59,16 @@ def test_a_result_is_told_without_moving_anything_and_goes_by_itself(qtbot, wind
     qtbot.waitUntil(lambda: not window.bar.isVisible())
 
 
+def test_it_stays_beside_the_thread_where_the_list_is_narrow(window):
+    window.bar.room = window.toast.room = lambda: 248
+
+    window.bar.tell("Snoozed until the customer replies: Ingrid Holm.", button="Undo")
+    window.toast.start("Sent to Maria", 15)
+
+    assert (window.bar.width(), window.toast.width()) == (248, 248)
+    assert not window.bar.geometry().intersects(window.toast.geometry())
+
+
 def test_a_newer_result_takes_the_place_of_the_older(window):
     window.bar.tell("Done: Sam.")
     window.bar.tell("Done: Maria.")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from cxdesk.ui import icons
 from cxdesk.ui.bugs import BugDialog, Catcher
 from cxdesk.ui.icon_label import IconLabel
+from cxdesk.ui.labels import label
 from cxdesk.ui.toasts import Toast, UndoToast
 
 __all__ = ["BugDialog", "NoticeBar", "UndoToast", "install"]
@@ -87,7 +88,7 @@ class NoticeBar(Toast):
 
     def _build(self) -> None:
         self._sign = IconLabel("check", 16, "good")
-        self._text = QLabel(wordWrap=True)
+        self._text = label("", "", wraps=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = QToolButton()
         self._close.setIcon(icons.icon("x"))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cxdesk.model import Changes, Row, Split
 from cxdesk.ui.inbox import row_words
+from cxdesk.ui.labels import as_written
 
 Index = QModelIndex | QPersistentModelIndex
 Page = Callable[[Row | None], list[Row]]
@@ -132,7 +133,7 @@ class InboxModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row_words.sentence(row, self._clock())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row_words.tip(row, self._clock())
+            return as_written(row_words.tip(row, self._clock()))
         return None
 
     def roleNames(self) -> dict[int, Any]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.model import HeldBack, Suggestion
 from cxdesk.ui import icons, theme
+from cxdesk.ui.labels import as_written
 from cxdesk.ui.sidebar.words import NEED_WORDS
 from cxdesk.ui.slot_text import SlotText
 
@@ -45,7 +46,7 @@ class PlayCard(QAbstractButton):
         self.setAccessibleName(f"{need}, {key}: {suggestion.text}")
         self.setAccessibleDescription(self._because)
         parts = (suggestion.title, suggestion.text, "\n".join(origins(suggestion)))
-        self.setToolTip("\n\n".join(part for part in parts if part))
+        self.setToolTip(as_written("\n\n".join(part for part in parts if part)))
         self._build(need, key, learner)
 
     def _build(self, need: str, key: str, learner: bool) -> None:

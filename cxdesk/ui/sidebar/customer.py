@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout,
 
 from cxdesk.model import PastContact, Thread
 from cxdesk.ui import icons, marks, people, theme
+from cxdesk.ui.labels import as_written, label
 from cxdesk.ui.sidebar import words
 
 MOST_CONTACTS = 3
@@ -32,7 +33,8 @@ class ContactRow(QAbstractButton):
         level = marks.level_words(contact.level)
         said = ", ".join(x for x in (self._day, level, f"“{contact.snippet}”", self._channel) if x)
         self.setAccessibleName(f"Open the conversation of {said}")
-        self.setToolTip(f"{marks.full_time(contact.started_at)}\n{level}\n“{contact.snippet}”")
+        tip = f"{marks.full_time(contact.started_at)}\n{level}\n“{contact.snippet}”"
+        self.setToolTip(as_written(tip))
 
     def sizeHint(self) -> QSize:
         return QSize(220, 24)
@@ -109,8 +111,7 @@ class CustomerBlock(QWidget):
 
     def _build(self) -> None:
         self.line = FoldedLine()
-        self._name = QLabel()
-        self._name.setProperty("role", "strong")
+        self._name = label("", "strong")
         self._since = QLabel()
         self._since.setProperty("role", "meta muted")
         head = QHBoxLayout()
@@ -133,7 +134,7 @@ class CustomerBlock(QWidget):
         """Show whose conversation this is; `now` tells this year's days from others."""
         name = people.full_name(thread.customer)
         self._name.setText(name)
-        self._name.setToolTip(thread.customer.address)
+        self._name.setToolTip(as_written(thread.customer.address))
         self._since.setText(words.since(thread.customer.since))
         self.line.contact = words.contact(thread.contact_number)
         self.line.setAccessibleName(f"{name}, {self.line.contact}")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel,
 
 from cxdesk.model import Level, Trend
 from cxdesk.ui import marks, theme
+from cxdesk.ui.labels import as_written
 from cxdesk.ui.sidebar.words import Fact
 from cxdesk.ui.slot_text import SlotText
 
@@ -143,5 +144,5 @@ def _value(fact: Fact) -> SlotText:
     value = WaveText() if fact.is_blame else SlotText(muted=fact.is_muted)
     value.set_text(fact.words)
     value.setAccessibleName(f"{fact.label}: {fact.words}")
-    value.setToolTip(fact.origin)
+    value.setToolTip(as_written(fact.origin))
     return value

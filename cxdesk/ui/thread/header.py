@@ -21,6 +21,7 @@ from cxdesk.model import Thread, Trend
 from cxdesk.ui import icons, marks, people, theme
 from cxdesk.ui.key_words import with_key
 from cxdesk.ui.keymap import Keymap
+from cxdesk.ui.labels import as_written
 from cxdesk.ui.thread import words
 
 HEIGHT = 72
@@ -128,14 +129,14 @@ class ThreadHeader(QFrame):
         """Show who and how; the mood is left out while no message has been analysed."""
         self._shown = thread
         self._name.setText(people.full_name(thread.customer))
-        self._name.setToolTip(thread.customer.address)
+        self._name.setToolTip(as_written(thread.customer.address))
         read = bool(thread.mood.readings)
         self._spark.set_readings(thread.mood.readings)
         self._level.set_level(thread.mood.level if read else None)
         self._trend.setVisible(read and thread.mood.trend is not Trend.STEADY)
         about = words.about(thread, now)
         self._about.setText(f"· {about}" if read else about)
-        self._about.setToolTip(thread.subject)
+        self._about.setToolTip(as_written(thread.subject))
         self._fit_trend()
 
     def _fit_trend(self) -> None:

@@ -294,6 +294,20 @@ def test_a_fix_of_a_changed_sentence_waits_for_its_review(qtbot, pane, blame) ->
     assert pane.marked.popup.isVisible()
 
 
+def test_fixes_asked_for_before_the_first_review_open_with_it(qtbot, pane, blame) -> None:
+    pane.focus_editor()
+    _type(qtbot, pane, TEXT)
+
+    with qtbot.waitSignal(pane.review_wanted, timeout=50):
+        pane.open_fixes()
+    pane.set_review(Review((blame,), revision=pane.revision))
+    assert pane.marked.popup.isVisible()
+
+    pane.marked.popup.close()
+    pane.set_review(Review((blame,), revision=pane.revision))
+    assert not pane.marked.popup.isVisible()
+
+
 def test_the_popup_covers_neither_the_line_nor_send(pane, blame) -> None:
     _with_finding(pane, blame)
 

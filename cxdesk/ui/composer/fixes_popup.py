@@ -172,6 +172,7 @@ class FixesPopup(Popup):
         return line
 
     def _build_dismissal(self) -> QWidget:
+        self._scopes: dict[str, QPushButton] = {}
         strip, row = _row(32)
         label = QLabel("Dismiss")
         label.setProperty("role", "meta muted")
@@ -181,6 +182,7 @@ class FixesPopup(Popup):
             button = _link(words, f"Dismiss {words}")
             button.clicked.connect(lambda _on=False, scope=scope: self._dismiss(scope))
             row.addWidget(button)
+            self._scopes[scope] = button
         row.addStretch(1)
         ask = _link("Ask trainer", "Ask the trainer about this finding")
         ask.clicked.connect(self._tell_trainer)
@@ -210,6 +212,8 @@ class FixesPopup(Popup):
         self._fill_fixes(finding.fixes[:MOST_FIXES] if with_fixes else (), finding.rewrite, width)
         for key in (self._more_key, self._ask_key):
             key.setVisible(width >= _NARROW)
+        here = "this conversation" if width >= _NARROW else "here"
+        self._scopes["conversation"].setText(here)
         self._fill_words(finding, width)
         self._column.activate()
         if self._column.hasHeightForWidth():

@@ -58,7 +58,8 @@ class MarkedDraft(QObject):
         self._findings.take(review)
         self._show()
         if self._opens_after_review:
-            self.open_fixes()
+            self._opens_after_review = False
+            self._open_nearest()
 
     def clear(self) -> None:
         """Another draft: nothing found."""
@@ -102,15 +103,17 @@ class MarkedDraft(QObject):
 
     def open_fixes(self) -> None:
         """Show the fixes of the finding at the cursor, or of the nearest one."""
-        self._opens_after_review = False
-        finding = self._findings.near(self._editor.cursor_offset())
-        if finding is None:
-            return
-        if not self._findings.has_fresh_fixes(finding):
-            self._opens_after_review = True
+        self._opens_after_review = not self._open_nearest()
+        if self._opens_after_review:
             self.review_needed.emit()
-            return
+
+    def _open_nearest(self) -> bool:
+        """False when nothing is found, or its sentence has changed since it was."""
+        finding = self._findings.near(self._editor.cursor_offset())
+        if finding is None or not self._findings.has_fresh_fixes(finding):
+            return False
         self._open(finding)
+        return True
 
     def _open(self, finding: Finding) -> None:
         self._shown = finding

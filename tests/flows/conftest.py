@@ -25,6 +25,8 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     opened.controller.answer_ms = 50
     opened.show()
     qtbot.waitExposed(opened)
+    opened.activateWindow()  # an X server without a window manager leaves that to us
+    qtbot.waitUntil(opened.isActiveWindow, timeout=PATIENCE)
 
     def analysed() -> bool:
         """The moods of conversations are stored a moment after the verdicts on their messages."""

@@ -32,8 +32,6 @@ class Person:
         self.page = window.page
         self.desk = window.controller.desk
         self.qtbot = qtbot
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
 
     def row(self, name: str) -> Row:
         return next(row for row in self.desk.rows("all") if row.customer == name)

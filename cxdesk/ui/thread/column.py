@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ class MessageColumn(QScrollArea):
         self._widgets: dict[int, MessageWidget] = {}
         self._mood_lines: dict[int, MoodLineWidget] = {}
         self._placed_at = -1
+        self._follows_end = False
         self._fitted_to = QSize()
         self._build()
 
@@ -58,13 +59,17 @@ class MessageColumn(QScrollArea):
         self._lines = QVBoxLayout(self._page)
         self._lines.setSpacing(0)
         self.setWidget(self._page)
-        self.verticalScrollBar().setSingleStep(22)
+        bar = self.verticalScrollBar()
+        bar.setSingleStep(22)
+        bar.rangeChanged.connect(self._range_changed)
+        bar.actionTriggered.connect(self._scrolled)
 
     # -------------------------------------------------------------- filling
 
     def show_thread(self, thread: Thread, now: datetime, own_name: str) -> None:
         """Show a conversation from its turning point; what was folded by hand is forgotten."""
         self._chosen.clear()
+        self._follows_end = False
         self._outcomes = ()
         self._clear()
         self._take(thread, now, own_name)
@@ -83,9 +88,16 @@ class MessageColumn(QScrollArea):
             self._hold(self._rebuild)
 
     def to_end(self) -> None:
-        """Bring the newest message into view, once the lines above it have their places."""
-        bar = self.verticalScrollBar()
-        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
+        """Bring the newest message into view, and keep it there until somebody scrolls."""
+        self._follows_end = True
+        self._range_changed()
+
+    def _range_changed(self) -> None:
+        if self._follows_end:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def _scrolled(self) -> None:
+        self._follows_end = False
 
     def clear(self) -> None:
         """Show nothing."""

@@ -31,7 +31,7 @@ def run(profile: Profile) -> int:
     profile.create()
     application = _application()
     _end_politely(application)
-    lock = QLockFile(str(profile.root / "cxdesk.lock"))
+    lock = QLockFile(str(profile.lock))
     lock.setStaleLockTime(0)  # a window stays open for longer than Qt's thirty seconds
     if not lock.tryLock(100):
         if lock.error() is not QLockFile.LockError.LockFailedError:
@@ -47,15 +47,15 @@ def run(profile: Profile) -> int:
     return code
 
 
-def run_demo(pictures: Path | None) -> int:
-    """The desk on a throw-away profile. Without a display, or when pictures are asked for, the
-    same window runs off-screen through the main job once and says what happened."""
+def run_demo(pictures: Path | None, kept: Path | None = None) -> int:
+    """The desk on a throw-away profile, or on one that is kept. Without a display, or when pictures
+    are asked for, the same window runs off-screen through the main job once and says what happened.
+    """
     offscreen = pictures is not None or not has_display()
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    profile, folder = demo.profile()
     application = _application()
-    try:
+    with demo.profile(kept) as profile:
         desk = Desk.open(profile)
         window = open_window(desk, demo.fill(desk))
         window.show()
@@ -65,8 +65,6 @@ def run_demo(pictures: Path | None) -> int:
         from cxdesk.ui import tour
 
         return tour.play(window, pictures or Path("cxdesk-demo"))
-    finally:
-        folder.cleanup()
 
 
 def open_window(desk: Desk, answers: Mapping[int, demo.Answer] | None = None) -> MainWindow:

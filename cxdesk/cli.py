@@ -42,6 +42,8 @@ class _Commands(click.Group):
             _fail(str(error))
         except OSError as error:
             _fail(": ".join(filter(None, (error.filename, error.strerror or str(error)))))
+        except ImportError as error:
+            _fail(f"a library is missing: {error}")
         except Exception as error:
             _fail(f"a mistake of ours: {without_words(error)}")
         sys.exit(code if isinstance(code, int) else 0)
@@ -108,11 +110,18 @@ def cli(context: click.Context, profile: Profile) -> None:
     type=click.Path(file_okay=False),
     help="Run off-screen through the main job once and save pictures here.",
 )
-def demo(screenshots: str | None) -> None:
+@click.option(
+    "--profile",
+    "folder",
+    type=click.Path(file_okay=False),
+    help="Keep the demo in this folder, which holds no desk yet.",
+)
+def demo(screenshots: str | None, folder: str | None) -> None:
     """Open the desk on demo conversations, in a profile that is thrown away."""
     from cxdesk import app
 
-    sys.exit(app.run_demo(Path(screenshots) if screenshots else None))
+    pictures = Path(screenshots) if screenshots else None
+    sys.exit(app.run_demo(pictures, Path(folder) if folder else None))
 
 
 @cli.command("import")
@@ -122,6 +131,8 @@ def demo(screenshots: str | None) -> None:
 @_profile_option
 def import_(files: tuple[str, ...], as_json: bool, mapping: str, profile: Profile) -> None:
     """Take in .eml, mbox, Maildir, folders of them, conversations .jsonl and CSV files."""
+    if "" in files:  # as from a variable that is not set; it would mean the current folder
+        raise UserError("one of the paths is empty")
     with contextlib.closing(Desk.open(profile)) as desk, _progress_bar() as show:
         summary = desk.import_files(
             [Path(each) for each in files], mapping=convert.csv_mapping(mapping), progress=show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 from cxdesk import paths, yaml_files
 from cxdesk.desk import Desk
+from cxdesk.errors import UserError
 from cxdesk.model import Draft, Incoming, Role, State
 from cxdesk.paths import Profile
 
@@ -34,10 +36,20 @@ class Answer:
     poor: str
 
 
-def profile() -> tuple[Profile, tempfile.TemporaryDirectory[str]]:
-    """A throw-away profile; it is gone when the folder's handle is closed."""
-    folder = tempfile.TemporaryDirectory(prefix="cxdesk-demo-", ignore_cleanup_errors=True)
-    return Profile(Path(folder.name)), folder
+@contextlib.contextmanager
+def profile(kept: Path | None = None) -> Iterator[Profile]:
+    """A throw-away profile, gone at the end, or one that is kept in a folder.
+
+    Raises UserError when that folder holds a desk already: its mail and the demo's would mix.
+    """
+    if kept is not None:
+        made = Profile(kept)
+        if made.database.exists():
+            raise UserError(f"{kept} holds a desk already; choose a new folder for the demo")
+        yield made
+        return
+    with tempfile.TemporaryDirectory(prefix="cxdesk-demo-", ignore_cleanup_errors=True) as folder:
+        yield Profile(Path(folder))
 
 
 def fill(desk: Desk) -> dict[int, Answer]:

@@ -54,16 +54,22 @@ def in_words(report: Report) -> str:
 
 
 def write_bundle(report: Report, profile: Profile, target: Path) -> None:
-    """A zip with the report and the log, which never holds a customer's words."""
+    """A zip with the report and the logs, which never hold a customer's words. Raises OSError."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("doctor.json", json.dumps(report, indent=2, ensure_ascii=False))
-        if profile.log.exists():
-            bundle.write(profile.log, "cxdesk.log")
+        for log in (profile.log, *_older_logs(profile)):
+            if log.exists():
+                bundle.write(log, log.name)
 
 
 def _written(profile: Profile) -> list[Path]:
-    own = [profile.database, profile.settings, profile.outbox, profile.playbook, profile.log]
-    return [*own, paths.cache()]
+    own = [profile.database, profile.settings, profile.outbox, profile.playbook]
+    beside = [profile.database.with_name(profile.database.name + end) for end in ("-wal", "-shm")]
+    return [*own, *beside, profile.lock, profile.log, *_older_logs(profile), paths.cache()]
+
+
+def _older_logs(profile: Profile) -> list[Path]:
+    return sorted(profile.root.glob(f"{profile.log.name}.*"))
 
 
 def _file(path: Path) -> dict[str, str]:

@@ -55,6 +55,11 @@ class Profile:
     def log(self) -> Path:
         return self.root / "cxdesk.log"
 
+    @property
+    def lock(self) -> Path:
+        """There while a window has this profile open."""
+        return self.root / "cxdesk.lock"
+
     def create(self) -> Profile:
         """Make the folder, readable by this user alone where the system knows such a thing."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -21,6 +21,7 @@ from cxdesk.model import Changes, Level, Progress, Role
 from cxdesk.paths import Profile
 
 PATIENCE = 60.0
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # which ends a process at once on Windows
 
 
 class Events:
@@ -120,7 +121,7 @@ def test_a_process_that_is_killed_comes_back_and_finishes(
     background.import_files([a_talk(tmp_path, 400)])
     events.wait_for(lambda: len(_touched(events)) > 24)
 
-    os.kill(background.process_id, signal.SIGKILL)
+    os.kill(background.process_id, KILL)
 
     end = time.monotonic() + PATIENCE
     while analysed(profile)[0] < analysed(profile)[1] and time.monotonic() < end:
@@ -135,7 +136,7 @@ def test_an_import_whose_process_is_killed_begins_anew_and_adds_nothing_twice(
     background.import_files([a_talk(tmp_path, 5_000)])
     events.wait_for(lambda: any(isinstance(event, Progress) for event in events.seen))
 
-    os.kill(background.process_id, signal.SIGKILL)
+    os.kill(background.process_id, KILL)
 
     events.wait_for(lambda: bool(events.imports()))
     (imported,) = events.imports()
@@ -152,7 +153,7 @@ def test_an_import_that_its_process_dies_on_again_is_told_as_stopped(
     for _ in range(2):
         events.seen.clear()
         events.wait_for(lambda: any(isinstance(event, Progress) for event in events.seen))
-        os.kill(background.process_id, signal.SIGKILL)
+        os.kill(background.process_id, KILL)
 
     events.wait_for(lambda: bool(events.imports()))
 

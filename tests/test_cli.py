@@ -302,7 +302,8 @@ def test_doctor_names_every_file_and_what_is_missing(tmp_path: Path) -> None:
 
     report = lines(result)[0]
     assert report["missing"] == []
-    assert {Path(each["path"]).name for each in report["writes"]} >= {"cxdesk.db", "outbox"}
+    names = {Path(each["path"]).name for each in report["writes"]}
+    assert names >= {"cxdesk.db", "cxdesk.db-wal", "cxdesk.lock", "settings.json", "outbox"}
 
 
 def test_the_doctors_bundle_holds_no_customer_words(tmp_path: Path) -> None:
@@ -314,6 +315,15 @@ def test_the_doctors_bundle_holds_no_customer_words(tmp_path: Path) -> None:
     run("doctor", "--profile", str(profile), "--bundle", str(tmp_path / "bundle.zip"))
 
     assert b"xylophone" not in (tmp_path / "bundle.zip").read_bytes()
+
+
+def test_the_demo_mixes_with_no_desk(tmp_path: Path) -> None:
+    run("import", __file__, "--profile", str(tmp_path))
+
+    result = run("demo", "--profile", str(tmp_path))
+
+    assert result.exit_code == 2
+    assert "holds a desk already" in result.stderr
 
 
 def test_a_profile_named_before_the_command_is_used(tmp_path: Path) -> None:
@@ -332,6 +342,8 @@ def test_a_profile_named_before_the_command_is_used(tmp_path: Path) -> None:
         ("analyze", "--profile", __file__),
         ("import", "x", "--profile", f"{__file__}/below"),
         ("import", "x", "--map", "nonsense"),
+        ("import", ""),
+        ("demo", "--profile", __file__),
         ("playbook", "check", "no-such-folder"),
         ("doctor", "--bundle", "no-such-folder/bundle.zip"),
     ),

@@ -270,4 +270,4 @@ def _bytes(text: str) -> QByteArray:
 
 
 def _text(state: QByteArray) -> str:
-    return state.toBase64().data().decode("ascii")
+    return bytes(state.toBase64().data()).decode("ascii")

@@ -240,6 +240,7 @@ class MessageColumn(QScrollArea):
         change()
         if anchor is not None and anchor in self._widgets:
             bar.setValue(self._widgets[anchor].y() - offset)
+        self._range_changed()
         if was_placed:
             self._placed_at = bar.value()
 

@@ -11,3 +11,9 @@ from cxdesk.nlp.review import Reviewer
 def reviewer() -> Reviewer:
     """A reviewer with the shipped rules."""
     return Reviewer()
+
+
+@pytest.fixture(scope="session")
+def picky_reviewer() -> Reviewer:
+    """The reviewer with the rules that ship switched off."""
+    return Reviewer(picky=True)

@@ -13,6 +13,8 @@ from cxdesk.nlp.review.rulebook import Example, Guide, read_rulebook
 
 BOOK = read_rulebook()
 GUIDES = tuple(BOOK.guides.values())
+ALL = read_rulebook(picky=True).guides
+PICKY = tuple(each for each in ALL.values() if each.id not in BOOK.guides)
 BAD = tuple(each for each in GUIDES if not each.good)
 CODES_OF_THE_GUIDANCE = """
     blame_customer invalidation doubt command policy_hiding deflection passive_evasion non_apology
@@ -21,10 +23,10 @@ CODES_OF_THE_GUIDANCE = """
 """
 
 
-def _cases(kind: str) -> list[object]:
+def _cases(kind: str, guides: tuple[Guide, ...] = GUIDES) -> list[object]:
     return [
         pytest.param(guide, example, id=f"{guide.id}: {example.request.text[:60]}")
-        for guide in GUIDES
+        for guide in guides
         for example in getattr(guide, kind)
     ]
 
@@ -54,6 +56,31 @@ def test_a_rule_leaves_its_look_alikes_alone(
 
     found = [*review.findings] if not guide.good else [*review.good]
     assert [each.text for each in found if each.code == guide.code] == []
+
+
+@pytest.mark.parametrize(("guide", "example"), _cases("flag", PICKY))
+def test_a_picky_rule_speaks_only_where_it_is_switched_on(
+    picky_reviewer: Reviewer, reviewer: Reviewer, guide: Guide, example: Example
+) -> None:
+    asked = picky_reviewer.review(example.request).findings
+    shipped = reviewer.review(example.request).findings
+
+    assert guide.id in {each.rule for each in asked}
+    assert guide.id not in {each.rule for each in shipped}
+
+
+@pytest.mark.parametrize(("guide", "example"), _cases("leave", PICKY))
+def test_a_picky_rule_leaves_its_look_alikes_alone(
+    picky_reviewer: Reviewer, guide: Guide, example: Example
+) -> None:
+    review = picky_reviewer.review(example.request)
+
+    assert guide.id not in {each.rule for each in review.findings}
+
+
+def test_a_picky_rule_has_examples_of_both_kinds() -> None:
+    assert PICKY
+    assert [each.id for each in PICKY if min(len(each.flag), len(each.leave)) < 3] == []
 
 
 def test_the_shipped_rules_are_read_without_a_problem() -> None:

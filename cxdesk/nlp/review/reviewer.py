@@ -38,11 +38,14 @@ _HELPS = frozenset(_HELPING.split())
 
 
 class Reviewer:
-    """Reviews drafts. Making one reads the rules (about half a second); reviewing is quick."""
+    """Reviews drafts. Making one reads the rules (about half a second); reviewing is quick.
 
-    def __init__(self, nlp: Language | None = None) -> None:
+    `picky` adds the rules that are wrong too often to be on for everybody.
+    """
+
+    def __init__(self, nlp: Language | None = None, *, picky: bool = False) -> None:
         self._nlp = nlp or blank_pipeline()
-        book = read_rulebook()
+        book = read_rulebook(picky=picky)
         self._guides = book.guides
         self._matcher = RuleMatcher(self._nlp, book.patterns, book.words)
         self._rewrites, wrong = read_rewrites()

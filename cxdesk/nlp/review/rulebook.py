@@ -61,10 +61,14 @@ class Rulebook:
     problems: tuple[Problem, ...]
 
 
-def read_rulebook(folder: Path = _DEFAULT) -> Rulebook:
-    """Every rule of a folder; what could not be read is in `problems`, the rest works."""
+def read_rulebook(folder: Path = _DEFAULT, *, picky: bool = False) -> Rulebook:
+    """Every rule of a folder; what could not be read is in `problems`, the rest works.
+
+    Rules that cannot be precise say `picky: true` and are left out unless asked for.
+    """
     words, _ = read_words(folder)
-    patterns, problems = read_rules(folder)
+    rules, problems = read_rules(folder)
+    patterns = [rule for rule in rules if picky or not rule.extra.get("picky")]
     guides = {rule.id: _guide(_fields(rule)) for rule in patterns}
     for path in sorted(folder.glob("checks/*.yaml")):
         data, wrong = read_yaml(path)

@@ -172,7 +172,7 @@ class Desk:
         return Changes(touched)
 
     def set_aside(self, message_id: int) -> None:
-        """Leave out a text the language engine died on, and say so in its place."""
+        """Leave out a text the language engine died on; the store keeps which one and why."""
         self.store.set_aside(message_id, "the text could not be analysed")
 
     def _codes(self, reply: Pending) -> tuple[str, ...]:

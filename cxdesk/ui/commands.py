@@ -138,8 +138,12 @@ class Commands:
             return
         if view.thread.state is State.SOLVED:
             self._set_states({view.thread.id: State.OPEN})
-            return
-        before = {each: self._state(each) for each in self._targets(view)}
+        else:
+            self.solve(view, self._targets(view))
+
+    def solve(self, view: View, conversations: tuple[int, ...]) -> None:
+        """Mark these solved, with a way back, and open the next of the list."""
+        before = {each: self._state(each) for each in conversations}
         self._page.open_next()
         self._set_states(dict.fromkeys(before, State.SOLVED))
         name = (

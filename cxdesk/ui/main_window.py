@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
         else:
             self.notice.tell(f"Sent to {name}. The text is on the clipboard too.")
         if then_next and view:
-            self.commands.done()
+            self.commands.solve(view, (view.thread.id,))
 
     def _taken_back(self, draft: Draft) -> None:
         self.toast.leave()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -299,19 +298,13 @@ def test_own_replies_are_headed_you(pane, a_thread, a_message, now):
     assert "You" in said(pane)
 
 
-def test_five_hundred_messages_open_at_once_and_the_rest_comes_when_asked(
-    pane, long_thread, now, qtbot
-):
+def test_of_five_hundred_messages_most_come_only_when_asked(pane, long_thread, now, qtbot):
     pane.show_thread(long_thread, now)
-    started = time.perf_counter()
-    pane.show_thread(long_thread, now)
-    spent = time.perf_counter() - started
     bundle = next(each for each in pane.findChildren(BundleLine) if each.isVisible())
     before = len(folded(pane))
 
     qtbot.mouseClick(bundle, Qt.MouseButton.LeftButton)
 
-    assert spent < 0.1
     assert bundle.text() == "487 more messages"
     assert len(folded(pane)) == before + 40
 

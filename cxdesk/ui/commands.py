@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -100,8 +100,8 @@ class Commands:
         for name, need in NEEDS.items():
             bind(name, partial(page.insert_need, need))
         bind("playbook_search", lambda query="": self.search_plays(query))
-        bind("next_finding", page.composer.next_finding)
-        bind("previous_finding", page.composer.previous_finding)
+        bind("next_finding", partial(self._walk, page.composer.next_finding))
+        bind("previous_finding", partial(self._walk, page.composer.previous_finding))
         bind("fixes", page.composer.open_fixes)
         bind("tell_trainer", page.composer.tell_trainer)
         bind("send", partial(page.composer.request_send, False))
@@ -239,6 +239,13 @@ class Commands:
         popup = ChoicePopup("What is it really?", corrections(), parent=self._window)
         popup.chosen.connect(lambda correction: self._page.correct(correction, message))
         popup.open_over(self._page.thread_pane)
+
+    def _walk(self, go: Callable[[], None]) -> None:
+        """Go to a finding of the draft, or say that there is none."""
+        if self._page.composer.findings():
+            go()
+        else:
+            self._window.notice.tell("Nothing is marked in this draft.")
 
     def why(self) -> None:
         """F1: the rule behind the mark under the cursor, in the draft or in the thread."""

@@ -352,6 +352,16 @@ def test_no_letter_acts_on_a_conversation_nobody_looks_at(agent: Person) -> None
     assert row.state is not State.SOLVED
 
 
+def test_f8_says_when_nothing_is_marked(agent: Person) -> None:
+    agent.open("Grace Mbeki")
+    agent.write("I've refunded the 12 pounds today.")
+    agent.wait(agent.page.composer.reviewed)
+
+    agent.press(Qt.Key.Key_F8)
+
+    assert agent.window.notice.isVisible()
+
+
 def test_every_command_does_something(agent: Person) -> None:
     assert agent.window.actions_table.unbound() == ()
 

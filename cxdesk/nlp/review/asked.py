@@ -12,7 +12,7 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE | re.VERBOSE)
 
 
-_QUESTION = re.compile(r"[^.!?\n]*\?+")
+_QUESTION = re.compile(r"[^.!?\n]*[!?]*\?[!?]*")
 # Complaints in the form of a question want no answer (GUIDANCE 2.5: "must not fire").
 _RHETORICAL = _compiled(
     r"""\?\? | \?! | !\? | \b(?: are\ you\ (?:people\ |guys\ )?(?:serious|kidding|joking|mad

@@ -81,19 +81,25 @@ def _missing_next_step(page: Page, facts: Facts) -> Iterator[Hit]:
 def _leaves_hanging(request: ReviewRequest, facts: Facts) -> bool:
     """Whether silence about the next step counts: to someone annoyed, or in a reply of formulas.
 
-    A draft that takes up their words and has nothing else against it is most often an answer.
+    A draft that takes up their words and has nothing else against it is most often an answer, and
+    an order is a next step, said badly: it has its own finding.
     """
+    if "command" in facts.against:
+        return False
     if request.level < Level.FRUSTRATED:
         return request.fault is Fault.COMPANY and bool(facts.against & _FORMULAS)
-    return bool(facts.against) or not facts.shows("ack_specific")
+    return bool(facts.against) or not facts.shows(*_ANSWERS)
 
 
 def _ignored_question(page: Page, facts: Facts) -> Iterator[Hit]:
-    """A question of the customer of which the draft has no word and no kind of answer."""
+    """A question of the customer of which the draft has no word and no kind of answer.
+
+    A draft that does something is left alone: whether the deed answers, no list of words can say.
+    """
     if not page.lines or page.request.phase is Phase.CLOSING:
         return
     asked = questions(page.customer)
-    if not asked or facts.shows(*_ANSWERS):
+    if not asked or facts.shows(*_ANSWERS) or moves_on(page, facts.good, facts.spoiled):
         return
     if not any(each.is_answered_by(page.straight) for each in asked):
         first = page.lines[page.first]

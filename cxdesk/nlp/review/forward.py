@@ -10,6 +10,7 @@ from cxdesk.nlp.review.page import Line, Page
 
 _MOVING = "action time_given one_question options alternative ownership_i handover_warm"
 _MOVES = frozenset(_MOVING.split())
+_DOES = frozenset(("action", "ownership_i", "handover_warm"))
 _HANDS_OVER = re.compile(
     r"""\bplease\b | \bkindly\b | \battached\b | \bas\ soon\ as\b | \bwe\ pay\b | \bhave\ had\b
       | \bto\ you\ today\b
@@ -30,10 +31,24 @@ _HANDS_OVER = re.compile(
 
 
 def moves_on(page: Page, good: Sequence[GoodWord], spoiled: Collection[int]) -> bool:
-    """Whether any sentence outside `spoiled` (line numbers) takes the customer a step further."""
-    return any(_moves(each, good) for each in page.lines if each.number not in spoiled)
+    """Whether any sentence takes the customer a step further.
+
+    In the sentences of `spoiled` (line numbers) only what we do ourselves counts, not a question.
+    """
+    return any(
+        _shows(each, good, _DOES) if each.number in spoiled else _moves(each, good)
+        for each in page.lines
+    )
+
+
+def moves_on_elsewhere(page: Page, good: Sequence[GoodWord], number: int) -> bool:
+    """Whether a sentence other than this one takes the customer a step further."""
+    return any(_moves(each, good) for each in page.lines if each.number != number)
 
 
 def _moves(line: Line, good: Sequence[GoodWord]) -> bool:
-    shown = any(each.code in _MOVES and line.start <= each.start < line.end for each in good)
-    return shown or line.asks or _HANDS_OVER.search(line.text) is not None
+    return _shows(line, good, _MOVES) or line.asks or _HANDS_OVER.search(line.text) is not None
+
+
+def _shows(line: Line, good: Sequence[GoodWord], codes: Collection[str]) -> bool:
+    return any(each.code in codes and line.start <= each.start < line.end for each in good)

@@ -14,7 +14,7 @@ from cxdesk.nlp.review.blocks import blocks
 from cxdesk.nlp.review.checks import run_checks, run_sentence_checks
 from cxdesk.nlp.review.coverage import coverage
 from cxdesk.nlp.review.fixes import Fixes, fixes, read_rewrites
-from cxdesk.nlp.review.forward import moves_on
+from cxdesk.nlp.review.forward import moves_on_elsewhere
 from cxdesk.nlp.review.good import good_words
 from cxdesk.nlp.review.hits import Facts, Hit
 from cxdesk.nlp.review.page import Line, Page
@@ -28,7 +28,7 @@ _NO_FIXES = frozenset(("missing_next_step", "ignored_question", "too_long", "ove
 # What is no step forward, even where it asks or gives a time.
 _BLAME = "blame_customer"  # no fix of another finding may leave it standing in its sentence
 _SPOILING = """
-    blame_customer doubt selling feedback_too_early early_compensation argue invalidation canned
+    blame_customer selling feedback_too_early argue invalidation canned
 """
 _SPOILS = frozenset(_SPOILING.split())
 _HELPING = """
@@ -109,7 +109,8 @@ class Reviewer:
             start, end = match.span(page.reading.doc)
             if guide.good:
                 continue
-            if guide.when.unrepaired and moves_on(page, good, {page.line_at(start).number}):
+            number = page.line_at(start).number
+            if guide.when.unrepaired and moves_on_elsewhere(page, good, number):
                 continue
             yield Hit(guide.id, start, end)
 

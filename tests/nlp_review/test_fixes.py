@@ -48,9 +48,9 @@ def _finding(reviewer: Reviewer, text: str, code: str = "blame_customer") -> Fin
 
 @pytest.mark.parametrize(("code", "before", "after"), EXAMPLES)
 def test_a_rewrite_does_what_its_example_says(
-    reviewer: Reviewer, code: str, before: str, after: str
+    picky_reviewer: Reviewer, code: str, before: str, after: str
 ) -> None:
-    found = [each for each in reviewer.review(_request(before)).findings if each.code == code]
+    found = [each for each in picky_reviewer.review(_request(before)).findings if each.code == code]
 
     assert after in {_applied(before, each, fix) for each in found for fix in each.fixes}
 

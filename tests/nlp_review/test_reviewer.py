@@ -86,12 +86,13 @@ def test_a_term_the_customer_used_first_is_no_jargon(reviewer: Reviewer) -> None
     assert "jargon" in _codes(reviewer.review(ReviewRequest("We'll raise an RMA.")))
 
 
-def test_the_question_left_open_is_quoted(reviewer: Reviewer) -> None:
+def test_the_question_left_open_is_quoted(picky_reviewer: Reviewer) -> None:
     request = ReviewRequest(
         "Thank you for your order.", customer_text="Does the cot mattress come with it?"
     )
 
-    found = [each for each in reviewer.review(request).findings if each.code == "ignored_question"]
+    findings = picky_reviewer.review(request).findings
+    found = [each for each in findings if each.code == "ignored_question"]
 
     assert '"Does the cot mattress come with it?"' in found[0].reads_as
 

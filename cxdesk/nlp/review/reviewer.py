@@ -120,7 +120,7 @@ class Reviewer:
 
     def _checked(self, page: Page, facts: Facts) -> Iterator[Hit]:
         for hit in run_checks(page, facts):
-            if not page.is_quoted(hit.start, hit.end):
+            if hit.rule in self._guides and not page.is_quoted(hit.start, hit.end):
                 yield hit
 
     # -------------------------------------------------------------- explaining

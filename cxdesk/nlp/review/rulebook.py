@@ -67,16 +67,25 @@ def read_rulebook(folder: Path = _DEFAULT, *, picky: bool = False) -> Rulebook:
     Rules that cannot be precise say `picky: true` and are left out unless asked for.
     """
     words, _ = read_words(folder)
-    rules, problems = read_rules(folder)
-    patterns = [rule for rule in rules if picky or not rule.extra.get("picky")]
-    guides = {rule.id: _guide(_fields(rule)) for rule in patterns}
+    patterns, problems = read_rules(folder)
+    checks, wrong = _read_checks(folder)
+    rules = [rule for rule in patterns if picky or not rule.extra.get("picky")]
+    guides = {rule.id: _guide(_fields(rule)) for rule in rules}
+    guides |= {each["id"]: _guide(each) for each in checks if picky or not each.get("picky")}
+    return Rulebook(guides, rules, words, (*problems, *wrong))
+
+
+def _read_checks(folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """What `checks/` says about the findings of functions, one entry for each."""
+    entries: list[dict[str, Any]] = []
+    problems: list[Problem] = []
     for path in sorted(folder.glob("checks/*.yaml")):
         data, wrong = read_yaml(path)
         problems += wrong
         if isinstance(data, dict):
             shared = {key: value for key, value in data.items() if key != "checks"}
-            guides |= {entry["id"]: _guide(shared | entry) for entry in data["checks"]}
-    return Rulebook(guides, patterns, words, tuple(problems))
+            entries += [shared | entry for entry in data["checks"]]
+    return entries, problems
 
 
 def _fields(rule: Rule) -> dict[str, Any]:

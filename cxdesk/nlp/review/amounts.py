@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cxdesk.nlp.review.wording import any_of, whole_words
+
 _CURRENCY = r"(?:[$€£¥₹₦]|US\$|A\$|C\$|USD|EUR|GBP|CHF|CAD|AUD)"
 _UNIT = r"(?:dollars?|euros?|pounds?|quid|bucks|USD|EUR|GBP|CHF|CAD|AUD|francs?|[€£$])"
 _NUMBER = r"\d{1,3}(?:[,'  ]\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
@@ -12,28 +14,54 @@ _AMOUNT = re.compile(
     rf"{_CURRENCY} ?(?P<a>{_NUMBER})(?![\d%])|(?<![\d.,])(?P<b>{_NUMBER}) ?{_UNIT}(?!\w)",
     re.IGNORECASE,
 )
+# What is given: a fee dropped, a present, something at our cost.
+_PRESENTS = r"""
+    waiv(?:e|ed|ing)
+    (?:writ(?:e|ten|ing)|wrote) off
+    vouchers?
+    goodwill
+    gesture
+    gift
+    compensat\w+
+    discount
+    bonus
+    airtime
+    credit(?:ed|ing)?
+    extra
+    on (?:us|me|top|the house)
+    for (?:your|the) trouble
+    free of charge
+    for free
+    (?:is|are) free
+    our (?:cost|treat|expense)
+    ours to pay
+    as (?:an apology|a thank)
+    you(?:'ll)? get
+    (?:on|to) your (?:wallet|account)
+"""
+_GIVING = """
+    pay paid cover covered add added put give given take took taken reduce reduced deduct deducted
+    approve approved offer offered grant granted cut drop dropped throw
+"""
+_WE_DO = r"(?:i|we)(?:'ll|'ve| will| can| have|'d)? (?:also |just |happily )?"
 _GIVES = re.compile(
-    r"""\b(?: waiv(?:e|ed|ing) | writ(?:e|ten|ing)\ off | wrote\ off | vouchers? | goodwill
-      | gesture | gift
-      | compensat\w+ | discount | bonus | airtime | on\ (?:us|me|top|the\ house) | for\ (?:your
-      |the)\ trouble
-      | free\ of\ charge | for\ free | (?:is|are)\ free | our\ (?:cost|treat|expense)
-      | ours\ to\ pay
-      | credit(?:ed|ing)? | extra | as\ (?:an\ apology|a\ thank) | you(?:'ll)?\ get
-      | (?:i|we)(?:'ll|'ve|\ will|\ can|\ have|'d)?\ (?:also\ |just\ |happily\ )?
-        (?:pay|paid|cover|covered|add|added|put|give|given|take|took|taken|reduce|reduced|deduct
-        |deducted|knock\w*
-          |approved?|offer|offered|grant|granted|cut|drop|dropped|throw)
-      | (?:on|to)\ your\ (?:wallet|account) )\b | ^(?:for|as)\ the\ (?:wait|trouble|delay)""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"\b(?:{any_of(_PRESENTS)}|{_WE_DO}(?:{'|'.join(_GIVING.split())}|knock\w*))\b"
+    r"|^(?:for|as) the (?:wait|trouble|delay)",
+    re.IGNORECASE,
 )
-_OWN_MONEY = re.compile(
-    r"""\b(?: deposit | refund(?:ed|ing)? | second\ charge | double\ charge | overcharg\w+
-      | overpaid
-      | overpayment | paid\ twice | charged\ twice | your\ own | never\ ours | reversed
-      | back\ (?:on|to|in)\ your\ (?:card|account|bank) )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_OWN_MONEY = whole_words(r"""
+    deposit
+    refund(?:ed|ing)?
+    (?:second|double) charge
+    overcharg\w+
+    overpaid
+    overpayment
+    (?:paid|charged) twice
+    your own
+    never ours
+    reversed
+    back (?:on|to|in) your (?:card|account|bank)
+""")
 _EXTRA = re.compile(
     r"\b(?:on top|added|for the trouble|goodwill|gesture|waiv\w+|extra|compensat\w+|voucher)\b",
     re.IGNORECASE,

@@ -9,19 +9,20 @@ from cxdesk.model import Fault, ReviewRequest
 from cxdesk.nlp.review.hits import Facts, Hit
 from cxdesk.nlp.review.page import Line, Page
 from cxdesk.nlp.review.sorry import Kind, Sorry, takes_blame
+from cxdesk.nlp.review.wording import whole_words
 
 _NEW_FAILURE = re.compile(
     r"\b(?:new|second|another|this time|also|as well|on top|this one|today's)\b", re.IGNORECASE
 )
-_ADMITS = re.compile(
-    r"""\b(?: (?:we|i)\ (?:admit|accept\ (?:full\ |all\ )?(?:responsibility|liability))
-      | we(?:'re|\ are)\ (?:at\ fault|liable|to\ blame) | (?:our|my)\ (?:own\ )?(?:mistake|error
-      |fault|negligence)
-      | we\ should(?:n't|\ not)?\ have
-      | our\ (?:\w+\ ){1,4}(?:caused|made|hurt|injured|was\ speeding|broke|damaged)
-      | we\ (?:let|caused|hurt|made\ a\ mistake|lost) | on\ behalf\ of\ the\ company )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_ADMITS = whole_words(r"""
+    (?:we|i) (?:admit|accept (?:full |all )?(?:responsibility|liability))
+    we(?:'re| are) (?:at fault|liable|to blame)
+    (?:our|my) (?:own )?(?:mistake|error|fault|negligence)
+    we should(?:n't| not)? have
+    our (?:\w+ ){1,4}(?:caused|made|hurt|injured|was speeding|broke|damaged)
+    we (?:let|caused|hurt|made a mistake|lost)
+    on behalf of the company
+""")
 _NOT_OURS = (Fault.CUSTOMER, Fault.NOBODY, Fault.THIRD_PARTY)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cxdesk.nlp.review.echo import content
+from cxdesk.nlp.review.wording import whole_words
 
 
 def _compiled(expression: str) -> re.Pattern[str]:
@@ -14,21 +15,30 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 _QUESTION = re.compile(r"[^.!?\n]*[!?]*\?[!?]*")
 # Complaints in the form of a question want no answer (GUIDANCE 2.5: "must not fire").
-_RHETORICAL = _compiled(
-    r"""\?\? | \?! | !\? | \b(?: are\ you\ (?:people\ |guys\ )?(?:serious|kidding|joking|mad
-      |for\ real)
-      | how\ hard | seriously | what\ (?:on\ earth|the\ hell|the\ heck|am\ i\ paying)
-      | do\ i\ (?:need|have)\ to
-      | you\ call\ this | what(?:'s|\ is)\ wrong\ with | does\ anyone\ (?:even\ )?(?:work|care)
-      | is\ this\ a\ joke | how\ many\ times | who\ does\ that | really | what\ kind\ of )\b"""
+_RHETORICAL = re.compile(
+    r"\?\?|\?!|!\?|"
+    + whole_words(r"""
+        are you (?:people |guys )?(?:serious|kidding|joking|mad|for real)
+        how hard
+        seriously
+        what (?:on earth|the hell|the heck|am i paying)
+        do i (?:need|have) to
+        you call this
+        what(?:'s| is) wrong with
+        does anyone (?:even )?(?:work|care)
+        is this a joke
+        how many times
+        who does that
+        really
+        what kind of
+    """).pattern,
+    re.IGNORECASE,
 )
-_YES_OR_NO = _compiled(
-    r"""\b(?: yes | no | yep | nope | sure | certainly | of\ course | correct | right
-      | unfortunately | can
-      | can't | cannot | could | will | won't | isn't | aren't | doesn't | don't | do | does
-      | possible
-      | allowed | included | afraid )\b"""
-)
+_ANSWERING = """
+    yes no yep nope sure certainly unfortunately can can't cannot could will won't isn't aren't
+    doesn't don't do does correct right possible allowed included afraid
+"""
+_YES_OR_NO = re.compile(rf"\b(?:of course|{'|'.join(_ANSWERING.split())})\b", re.IGNORECASE)
 # What a question asks with, and what an answer to it holds.
 _KINDS = (
     (

@@ -7,26 +7,45 @@ from collections.abc import Collection, Sequence
 
 from cxdesk.model import GoodWord
 from cxdesk.nlp.review.page import Line, Page
+from cxdesk.nlp.review.wording import any_of
 
 _MOVING = "action time_given one_question options alternative ownership_i handover_warm"
 _MOVES = frozenset(_MOVING.split())
 _DOES = frozenset(("action", "ownership_i", "handover_warm"))
+# A request or an offer, so that they can act themselves.
+_THEIR_TURN = r"""
+    please
+    kindly
+    you(?:'ll| can| could| may| get|'re (?:now )?(?:booked|in|on|back|covered))
+    you (?:need|have|must)\b(?! (?:be|have|to understand))
+    if you (?:send|pay|leave|tell|let|write|give|like|want|agree|name)
+"""
+# A thing that is with them, or on its way.
+_HANDED_OVER = r"""
+    attached
+    as soon as
+    we pay
+    have had
+    to you today
+    here(?:'s| is| are| it| they| comes)
+    in your (?:e?-?mails?|inbox|texts?|account|basket|post)
+    comes? (?:to|by|with|on|back)
+    on (?:its|their|the|his|her) way
+    in the post
+    on (?:the|its) (?:belt|van|ramp)
+    the (?:right|new|correct|other|next) one
+    (?:works?|runs?) (?:again|now)
+"""
+# "It's now back", "they were all refunded": what is settled, whoever did it.
+_SETTLED = """
+    back ready found fixed paid sorted moved free cancelled refunded booked yours done released sent
+    open here through approved replaced repaired stopped corrected safe credited ours
+"""
 _HANDS_OVER = re.compile(
-    r"""\bplease\b | \bkindly\b | \battached\b | \bas\ soon\ as\b | \bwe\ pay\b | \bhave\ had\b
-      | \bto\ you\ today\b
-    | \byou(?:'ll|\ can|\ could|\ may|\ get|'re\ (?:now\ )?(?:booked|in|on|back|covered))\b
-    | \byou\ (?:need|have|must)\b(?!\ (?:be|have|to\ understand))
-    | \bif\ you\ (?:send|pay|leave|tell|let|write|give|like|want|agree|name)
-    | \bhere(?:'s|\ is|\ are|\ it|\ they|\ comes) | \b(?:works?|runs?)\ (?:again|now)\b
-    | \bin\ your\ (?:e?-?mails?|inbox|texts?|account|basket|post)\b | \bcomes?\ (?:to|by|with|on
-    |back)\b
-    | \b(?:on\ (?:its|their|the|his|her)\ way|in\ the\ post|on\ (?:the|its)\ (?:belt|van|ramp))\b
-    | \bthe\ (?:right|new|correct|other|next)\ one\b
-    | (?:\b(?:is|are|been|was)|'s|'re)(?:\ (?:now|all|both|already|also|again|safely))*
-      \ (?:back|ready|found|fixed|paid|sorted|moved|free|cancelled|refunded|booked|yours|done
-      |released|sent
-        |open|here|through|approved|replaced|repaired|stopped|corrected|safe|credited|ours)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"\b(?:{any_of(_THEIR_TURN)}|{any_of(_HANDED_OVER)})\b"
+    r"|(?:\b(?:is|are|been|was)|'s|'re)(?: (?:now|all|both|already|also|again|safely))*"
+    rf" (?:{'|'.join(_SETTLED.split())})\b",
+    re.IGNORECASE,
 )
 
 

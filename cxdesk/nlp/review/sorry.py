@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cxdesk.nlp.review.page import Line
+from cxdesk.nlp.review.wording import any_of
 
 
 class Kind(StrEnum):
@@ -64,12 +65,15 @@ _REPAIR = _compiled(
         (?:fixed|back|sorted|solved|refunded|done|on)
       | (?:i|we)(?:'ve|'ll|\ have|\ will) | on\ it )\b"""
 )
-_FEELS = _compiled(
-    r"""^\ (?:that\ )?(?:you(?:'re|\ are|'ve|\ have|'d)?|this|it|our\ \w+|the\ \w+|anyone|some)\ ?
-      (?:\w+\ )?(?: feel|feels|felt|feeling|think|thought|believe|find|found|see\ it|saw\ it
-      |consider
-      |perceive|perceived|took|take\ it|taken|got\ the\ impression|misunderstood|are\ offended
-      |were\ offended|been\ offended|may\ have|might\ have|offends?|offended|upsets?\ you )\b"""
+_THEIRS = r"(?:you(?:'re|\ are|'ve|\ have|'d)?|this|it|our\ \w+|the\ \w+|anyone|some)"
+# Verbs that turn what happened into what they think of it.
+_SEEING_IT = """
+    feel|feels|felt|feeling|think|thought|believe|find|found|consider|perceive|perceived
+    see it|saw it|took|take it|taken|got the impression|misunderstood
+    (?:are|were|been) offended|offends?|offended|upsets? you|may have|might have
+"""
+_FEELS = re.compile(
+    rf"^\ (?:that\ )?{_THEIRS}\ ?(?:\w+\ )?(?:{any_of(_SEEING_IT)})\b", re.IGNORECASE
 )
 _VAGUE = (
     r"inconveniences?|confusion|misunderstandings?|upset|offence|offense|trouble|frustration"

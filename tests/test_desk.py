@@ -252,8 +252,8 @@ def test_a_message_is_read_together_with_its_mood_or_not_at_all(
 
 
 def test_a_stored_reply_is_read_beside_what_the_customer_had_asked(desk: Desk) -> None:
-    asked = "How do I change the delivery address?"
-    reply = "I'm sorry you're still waiting. It should be fine."
+    asked = "Where is my grey lamp?"
+    reply = "The grey lamp left our depot this morning."
     conversation = understood(
         desk, a_mail(asked, hours=3), a_mail(reply, 2, role=Role.AGENT, hours=1)
     )

@@ -20,6 +20,7 @@ from cxdesk.model import (
     RuleCard,
 )
 from cxdesk.nlp.blame import blamed
+from cxdesk.nlp.company_words import CompanyWords
 from cxdesk.nlp.language import language_of
 from cxdesk.nlp.level import judge
 from cxdesk.nlp.lexicon import Evidence, Lexicon
@@ -34,9 +35,13 @@ WORDS_KEPT = 1_000_000  # different words; then the pipeline is made anew
 
 
 class Engine:
-    """Analyses customers' messages and reviews agents' drafts. Not thread-safe."""
+    """Analyses customers' messages and reviews agents' drafts. Not thread-safe.
 
-    def __init__(self) -> None:
+    `words` are the company's harmless words; they may be changed at any time.
+    """
+
+    def __init__(self, words: CompanyWords | None = None) -> None:
+        self.words = words or CompanyWords()
         self._load()
 
     @property
@@ -68,10 +73,11 @@ class Engine:
         if language != "en":
             return _silent(language)
         text = text[:LONGEST]
-        reading = self._lexicon.read(text)
+        neutral = self.words.neutral(text)
+        reading = self._lexicon.read(neutral)
         if not reading.words:
             return _silent("en")
-        target, evidence = blamed(self._lexicon.evidence(text, reading), reading)
+        target, evidence = blamed(self._lexicon.evidence(neutral, reading), reading)
         verdict = judge(evidence, reading)
         evidence = [marked(each, reading) for each in evidence]
         return Analysis(
@@ -80,7 +86,7 @@ class Engine:
             frustrated=verdict.frustrated,
             blame_target=target,
             flags=_flags(evidence),
-            cues=tuple(each.cue(text) for each in evidence),
+            cues=self.words.whole((each.cue(text) for each in evidence), text),
             confidence=verdict.confidence,
         )
 

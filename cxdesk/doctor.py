@@ -64,6 +64,7 @@ def write_bundle(report: Report, profile: Profile, target: Path) -> None:
 
 def _written(profile: Profile) -> list[Path]:
     own = [profile.database, profile.settings, profile.outbox, profile.playbook]
+    own.append(profile.company_words)
     beside = [profile.database.with_name(profile.database.name + end) for end in ("-wal", "-shm")]
     return [*own, *beside, profile.lock, profile.log, *_older_logs(profile), paths.cache()]
 

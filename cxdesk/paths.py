@@ -52,6 +52,11 @@ class Profile:
         return self.root / "playbook"
 
     @property
+    def company_words(self) -> Path:
+        """Beside the playbook and not in it: a company may have words before it has a playbook."""
+        return self.root / "company_words.yaml"
+
+    @property
     def log(self) -> Path:
         return self.root / "cxdesk.log"
 

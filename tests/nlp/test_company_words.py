@@ -78,9 +78,9 @@ def test_without_phrases_a_text_is_not_even_copied() -> None:
 
 
 def test_company_words_change_the_verdict_and_the_cues_show_what_was_written() -> None:
-    text = "Hello, is the Furious Fox in stock, and the Useless Machine?"
-    angry = "My FURIOUS FOX is late, third time I write, you lost it and I am furious!"
-    words = CompanyWords(("Furious Fox", "Useless Machine"))
+    text = "Two tickets for I Am Furious, please."
+    angry = "I AM FURIOUS did not play, third time you cancel it, you lied and I hate you!"
+    words = CompanyWords(("I am furious",))
     engine = Engine()
     before = engine.analyze([text])[0]
 

@@ -18,12 +18,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal, cast
 
 from cxdesk.errors import without_words
 from cxdesk.model import Analysis, Review, ReviewRequest, RuleCard
+from cxdesk.nlp.company_words import CompanyWords
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ STARTS_A_MINUTE = 5
 LONGEST_JOB = 60.0  # seconds; a worker that takes longer is taken for stuck
 BACK_OFF = 0.1  # seconds before the second start within a minute, then twice as long each time
 
-_Kind = Literal["review", "analyze", "explain"]
+_Kind = Literal["review", "analyze", "explain", "words"]
 _Answer = Callable[[Any], None]
 
 
@@ -63,10 +65,17 @@ class LanguageWorker:
     is started again; the job it died on is answered with LanguageWorkerError and not tried again.
     """
 
-    def __init__(self, ready: Callable[[], None] | None = None, *, at_once: bool = True) -> None:
+    def __init__(
+        self,
+        ready: Callable[[], None] | None = None,
+        *,
+        words: CompanyWords | None = None,
+        at_once: bool = True,
+    ) -> None:
         """Start the process, or else leave it to `start` and the first job; `ready` is called when
-        it can work, after a restart as well."""
+        it can work, after a restart as well. `words` are the company's harmless words."""
         self._ready = ready
+        self._words = words or CompanyWords()
         self._may_start = at_once
         self._reviews: dict[Hashable, _Job] = {}
         self._cards: deque[_Job] = deque()
@@ -117,6 +126,13 @@ class LanguageWorker:
         """Look up a rule; None when there is no such rule."""
         with self._changed:
             self._cards.append(_Job("explain", rule_id, answer))
+            self._changed.notify()
+
+    def use_words(self, words: CompanyWords) -> None:
+        """Read messages with these company words from the next analysis on, restarts included."""
+        with self._changed:
+            self._words = words
+            self._cards.append(_Job("words", words, lambda _: None))
             self._changed.notify()
 
     def close(self) -> None:
@@ -211,7 +227,8 @@ class LanguageWorker:
         self._starts.append(time.monotonic())
         context = multiprocessing.get_context("spawn")
         pipe, far_end = context.Pipe()
-        process = context.Process(target=_work, args=(far_end,), name="cxdesk-nlp", daemon=True)
+        arguments = (far_end, self._words)
+        process = context.Process(target=_work, args=arguments, name="cxdesk-nlp", daemon=True)
         process.start()
         far_end.close()
         self._process, self._pipe = process, pipe
@@ -255,18 +272,19 @@ def _hidden(error: BaseException) -> LanguageWorkerError:
 # ------------------------------------------------------------ in the other process
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, words: CompanyWords) -> None:
     """The life of the worker: one job at a time, until the window's end of the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     from cxdesk.nlp.engine import Engine
 
-    engine = Engine()
+    engine = Engine(words)
     jobs: dict[str, Callable[[Any], Any]] = {
         "review": engine.review,
         "analyze": engine.analyze,
         "explain": engine.explain,
+        "words": partial(setattr, engine, "words"),
     }
     with contextlib.suppress(EOFError, OSError):
         pipe.send("ready")

@@ -13,6 +13,7 @@ import pytest
 
 from cxdesk.model import Analysis, Level, ReviewRequest, RuleCard
 from cxdesk.nlp import worker as module
+from cxdesk.nlp.company_words import CompanyWords
 from cxdesk.nlp.worker import LanguageWorker, LanguageWorkerError
 
 WAIT = 60  # seconds; a start takes two, more on a busy machine
@@ -56,6 +57,30 @@ def worker(answers: Answers) -> Iterator[LanguageWorker]:
 def kill(worker: LanguageWorker) -> None:
     assert worker.pid
     os.kill(worker.pid, signal.SIGKILL)
+
+
+def test_company_words_hold_from_the_start_when_they_change_and_after_a_crash(
+    answers: Answers,
+) -> None:
+    text = "Two tickets for I Am Furious, please."
+    levels = []
+
+    def note() -> None:
+        worker.analyze(1, [text], answers.named("analysis"))
+        levels.append(answers.next()[1][0].level)
+
+    worker = LanguageWorker(words=CompanyWords(("dead pixel",)))
+    note()
+    worker.use_words(CompanyWords(("dead pixel", "I am furious")))
+    note()
+    kill(worker)
+    worker.explain("none", answers.named("lost"))
+    answers.next()
+    note()
+    worker.close()
+
+    assert levels[0] > Level.CALM
+    assert levels[1:] == [Level.CALM, Level.CALM]
 
 
 def test_messages_go_in_and_verdicts_come_back(steady: LanguageWorker, answers: Answers) -> None:

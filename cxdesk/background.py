@@ -7,6 +7,7 @@ window keeps a `Background`: commands go down a pipe, events come back on a read
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import multiprocessing
 import os
@@ -24,6 +25,8 @@ from typing import TYPE_CHECKING, Any
 from cxdesk.desk import Desk
 from cxdesk.errors import UserError, without_words
 from cxdesk.model import Changes, ImportSummary, Progress
+from cxdesk.nlp.company_words import CompanyWords, same
+from cxdesk.nlp.word_list import WordList
 from cxdesk.paths import Profile
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ CHUNK = 24  # messages analysed between two looks at the pipe: about 20 ms of wo
 RESTARTS = 5  # a process that dies more often than this in one session stays down
 GONE = "The background work stopped. Restart cxdesk to go on."
 PATIENCE = 5.0  # seconds until a file that cannot be written to is tried again
+READ_WITH = "company_words"  # the store keeps which words its verdicts were read with
 POLITENESS = 10  # added to the nice value, so that the window always goes first
 
 
@@ -97,6 +101,10 @@ class Background:
     def wake(self) -> None:
         """There may be new messages to analyse."""
         self._send(("wake",))
+
+    def words_changed(self) -> None:
+        """The list of company words is another one; what it changes is read again."""
+        self._send(("words",))
 
     def cancel(self) -> None:
         """Stop the import that is running; what it has stored stays."""
@@ -213,6 +221,8 @@ class _Worker:
         self._jobs: deque[tuple[Any, ...]] = deque()
         self._cancelled = False
         self._stopping = False
+        self._words = CompanyWords()
+        self._words_are_old = True
         if len(suspect) == 1:
             desk.set_aside(suspect[0])
         # After a crash the chunk it died in is gone through one by one, to find the text.
@@ -222,6 +232,8 @@ class _Worker:
         idle = False
         while not self._stopping:
             self._listen(wait=None if idle else 0)
+            if self._words_are_old:
+                self._take_words()
             if self._jobs:
                 self._import(*self._jobs[0][1:])
                 self._jobs.popleft()
@@ -238,6 +250,8 @@ class _Worker:
                 self._jobs.append(command)
             elif command[0] == "cancel":
                 self._cancelled = True
+            elif command[0] == "words":
+                self._words_are_old = True
             elif command[0] == "stop":
                 self._stopping = self._cancelled = True
 
@@ -264,6 +278,24 @@ class _Worker:
         self._listen()
         return self._cancelled
 
+    def _take_words(self) -> None:
+        """Read with the company's words from here on, and read again what they change: also what
+        was written into the file while no window was open."""
+        store = self._desk.store
+        before = json.loads(store.meta(READ_WITH, "[]"))
+        words, problems = WordList(self._desk.profile.company_words).read()
+        if problems and not words.phrases:  # the file cannot be read: what held goes on
+            words = CompanyWords(tuple(before))
+        self._words = words
+        changed = CompanyWords(tuple(set(map(same, before)) ^ set(map(same, words.phrases))))
+        try:
+            if changed.phrases:
+                store.read_again(lambda text: bool(changed.spans(text)))
+                store.set_meta(READ_WITH, json.dumps(words.phrases))
+            self._words_are_old = False
+        except UserError:  # a full disk or a locked file; tried again
+            self._listen(wait=PATIENCE)
+
     def _analyse(self) -> bool:
         """Analyse one chunk; False when nothing is left."""
         limit = 1 if self._careful else CHUNK
@@ -271,6 +303,7 @@ class _Worker:
         if not pending:
             return False
         self._tell(tuple(pending))
+        self._desk.engine.words = self._words
         try:
             changes = self._desk.analyse_pending(limit)
         except UserError:  # a full disk or a locked file: no text is to blame

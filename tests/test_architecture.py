@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "intake": {"model", "store"},
     "outgoing": {"channels"},
     "desk": SHARED | ROOMS | {"said", "intake", "outgoing"},
-    "background": SHARED | {"desk"},
+    "background": SHARED | {"desk", "nlp"},  # of nlp the list of company words
     "advisor": SHARED | ROOMS | {"desk", "said"},
     "demo": SHARED | {"desk"},
     "doctor": SHARED,

@@ -18,9 +18,11 @@ import pytest
 from cxdesk.background import Background, Event, Imported
 from cxdesk.desk import Desk
 from cxdesk.model import Changes, Level, Progress, Role
+from cxdesk.nlp.word_list import WordList
 from cxdesk.paths import Profile
 
 PATIENCE = 60.0
+BAND = "Two tickets for I Am Furious, please."
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # which ends a process at once on Windows
 
 
@@ -190,6 +192,53 @@ def test_an_import_knows_the_addresses_that_were_set_since_the_process_began(
     with contextlib.closing(Desk.open(profile)) as desk:
         (row,) = desk.rows("all")
         assert desk.view(row.id).thread.messages[0].role is Role.AGENT
+
+
+def test_company_words_change_the_verdicts_of_open_conversations(
+    background: Background, events: Events, profile: Profile, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 3, BAND)])
+    events.wait_for(lambda: len(_touched(events)) == 3)
+    before = level_of_first(profile)
+    WordList(profile.company_words).add("i am furious")
+    events.seen.clear()
+
+    background.words_changed()
+
+    events.wait_for(lambda: len(_touched(events)) == 3)
+    assert before > Level.CALM
+    assert level_of_first(profile) is Level.CALM
+
+
+def test_company_words_written_while_nothing_ran_are_found_at_the_start(
+    profile: Profile, events: Events, tmp_path: Path
+) -> None:
+    first = Background(profile, events)
+    first.import_files([a_talk(tmp_path, 1, BAND)])
+    events.wait_for(lambda: len(_touched(events)) == 1)
+    first.close()
+    events.seen.clear()
+    profile.company_words.write_text("words: [i am furious]", "utf-8")
+
+    second = Background(profile, events)
+
+    events.wait_for(lambda: len(_touched(events)) == 1)
+    assert level_of_first(profile) is Level.CALM
+    events.seen.clear()
+    profile.company_words.write_text("words: [broken", "utf-8")
+    second.words_changed()
+    second.import_files([])
+    events.wait_for(lambda: bool(events.imports()))
+    second.close()
+    assert analysed(profile) == (1, 1)
+    assert level_of_first(profile) is Level.CALM
+
+
+def level_of_first(profile: Profile) -> Level:
+    with contextlib.closing(Desk.open(profile)) as desk:
+        level = desk.rows("all")[-1].level
+    assert level is not None
+    return level
 
 
 def test_a_process_that_is_left_waiting_starts_with_the_first_command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -63,6 +63,32 @@ class Analyses(Conversations):
         )
         asked = takewhile(lambda row: row[0] == Role.CUSTOMER, rows)
         return "\n\n".join(reversed([text for _, text in asked]))
+
+    def read_again(self, is_meant: Callable[[str], bool]) -> int:
+        """Put customers' messages back into the queue where `is_meant` says so of their text.
+
+        Solved conversations keep their verdicts, and what was set aside is not tried again. The
+        verdict there is holds until the new one comes. Returns how many messages were put back.
+        """
+        waiting = self._all("SELECT id FROM conversations WHERE state != 'solved'")
+        # found before they are written: nobody waits for a lock meanwhile
+        found = [each for row in waiting for each in self._meant(row[0], is_meant)]
+
+        def write(some: Iterable[int]) -> None:
+            for message_id in some:
+                self._db.execute("INSERT OR IGNORE INTO to_analyse VALUES (?)", (message_id,))
+
+        self._in_slices(found, write)
+        return len(found)
+
+    def _meant(self, conversation_id: int, is_meant: Callable[[str], bool]) -> list[int]:
+        rows = self._all(
+            "SELECT m.id, m.text FROM messages m JOIN analyses a ON a.message_id = m.id"
+            " LEFT JOIN set_aside s ON s.message_id = m.id"
+            " WHERE m.conversation_id = ? AND s.message_id IS NULL",
+            (conversation_id,),
+        )
+        return [row["id"] for row in rows if is_meant(row["text"])]
 
     def analysis_progress(self) -> tuple[int, int]:
         """How many of all messages are through, and how many there are.

@@ -19,6 +19,7 @@ from cxdesk.model import (
     Mood,
     Outcome,
     Role,
+    State,
     Trend,
 )
 from cxdesk.store import CorrectedCase, Store
@@ -67,6 +68,24 @@ def test_a_verdict_made_anew_replaces_the_old_one(
 
     assert store.thread(conversation).messages[0].level is Level.CALM
     assert store.search("signal:repetition", now=now) == []
+
+
+def test_read_messages_of_open_conversations_can_be_put_back_into_the_queue(
+    store: Store, add: Add, an_analysis: Analyse
+) -> None:
+    conversation = add("a dead pixel")
+    add("another thing", thread="<1@x>")
+    solved = add("a dead pixel, long ago")
+    add("a dead pixel that nobody can read")
+    store.save_analyses([(number, an_analysis()) for number in range(1, 5)])
+    store.set_state(solved, State.SOLVED)
+    store.set_aside(4, "the text could not be analysed")
+
+    count = store.read_again(lambda text: "dead pixel" in text)
+
+    assert count == 1
+    assert [each.conversation_id for each in store.pending_analysis(10)] == [conversation]
+    assert store.thread(conversation).messages[0].analysis == an_analysis()
 
 
 def test_codes_of_our_own_words_are_kept_and_searchable(

@@ -27,6 +27,7 @@ from cxdesk.model import (
 )
 from cxdesk.nlp import mood as moods
 from cxdesk.nlp.engine import Engine
+from cxdesk.nlp.word_list import WordList
 from cxdesk.paths import Profile
 from cxdesk.said import CHAT_CHANNELS, apologies_too_many, codes, unanswered
 
@@ -34,12 +35,16 @@ Json = Mapping[str, Any]
 
 
 class Advisor:
-    """The language engine and the playbook of a profile, without its conversations."""
+    """The language engine and the playbook of a profile, without its conversations.
+
+    `problems` are those of its list of company words.
+    """
 
     def __init__(self, profile: Profile) -> None:
         self._folder = playbook_folder(profile)
         self.settings, _ = settings.read(profile.settings)
-        self.engine = Engine()
+        words, self.problems = WordList(profile.company_words).read()
+        self.engine = Engine(words)
         self._book: playbook.Playbook | None = None
 
     def analyze(self, text: str) -> Analysis:

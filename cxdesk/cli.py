@@ -194,15 +194,33 @@ def playbook_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON line for each problem.")
 @_profile_option
 def playbook_check(folder: str | None, as_json: bool, profile: Profile) -> None:
-    """Every problem of a playbook folder, with file, line and field."""
-    problems = _advisor(profile).check_playbook(
-        Path(folder) if folder else playbook_folder(profile)
-    )
+    """Every problem of a playbook folder, with file, line and field.
+
+    Without a folder it is the profile's playbook, and its company words are checked too.
+    """
+    advisor = _advisor(profile, warns=False)
+    problems = advisor.check_playbook(Path(folder) if folder else playbook_folder(profile))
+    problems += [] if folder else advisor.problems
     for problem in problems:
         click.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else str(problem))
     if not as_json:
         click.echo(f"{len(problems)} problems" if problems else "No problems.", err=True)
     sys.exit(1 if problems else 0)
+
+
+@cli.command()
+@_profile_option
+def corrections(profile: Profile) -> None:
+    """What agents said against the app (key C), as JSON lines to train with.
+
+    {"id","text","level","frustrated","blame_target"}: null where the agent said nothing.
+    """
+    if not profile.database.exists():
+        return
+    with contextlib.closing(Desk.open(profile)) as desk:
+        cases = [(each.message_id, each.text, each.correction) for each in desk.store.corrections()]
+        for record in convert.corrections(cases):
+            click.echo(json.dumps(record, ensure_ascii=True))
 
 
 @cli.command("doctor")
@@ -222,11 +240,17 @@ def doctor_(as_json: bool, bundle: str | None, profile: Profile) -> None:
     sys.exit(1 if report["missing"] else 0)
 
 
-def _advisor(profile: Profile) -> Advisor:
-    """Imported here: it loads spaCy, which `--help` and the window need not wait for."""
+def _advisor(profile: Profile, *, warns: bool = True) -> Advisor:
+    """Imported here: it loads spaCy, which `--help` and the window need not wait for.
+
+    What is wrong with the list of company words is said on stderr; the rest of it holds.
+    """
     from cxdesk.advisor import Advisor
 
-    return Advisor(profile)
+    advisor = Advisor(profile)
+    for problem in advisor.problems if warns else ():
+        click.echo(f"cxdesk: {problem}", err=True)
+    return advisor
 
 
 def _answer(

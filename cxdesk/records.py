@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
 from cxdesk.desk import CsvMapping, View
 from cxdesk.errors import UserError
-from cxdesk.model import Analysis, Finding, ImportSummary, Problem, Review
+from cxdesk.model import Analysis, Correction, Finding, ImportSummary, Level, Problem, Review
 
 Json = dict[str, Any]
 
@@ -79,6 +80,24 @@ def summary(done: ImportSummary) -> Json:
 def _error(problem: Problem) -> str:
     place = f"line {problem.line}: " if problem.line is not None else ""
     return f"{place}{problem.field + ': ' if problem.field else ''}{problem.message}"
+
+
+def corrections(cases: Iterable[tuple[int, str, Correction]]) -> list[Json]:
+    """One record for each message (id, text) that an agent judged otherwise, oldest first.
+
+    A later word on the same thing takes the place of an earlier one. Whether it is frustrated is
+    said by the level; an annoyed message may be or not (LABELLING.md), which leaves it open.
+    """
+    found: dict[int, Json] = {}
+    for message_id, text, said in cases:
+        empty = {"level": None, "frustrated": None, "blame_target": None}
+        record = found.setdefault(message_id, {"id": message_id, "text": text} | empty)
+        if said.level is not None:
+            record["level"] = int(said.level)
+            record["frustrated"] = None if said.level is Level.ANNOYED else said.level > Level.CALM
+        if said.blame_target is not None:
+            record["blame_target"] = str(said.blame_target)
+    return list(found.values())
 
 
 def csv_mapping(text: str) -> CsvMapping | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -15,6 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxdesk.cli import cli
+from cxdesk.desk import Desk
+from cxdesk.model import BlameTarget, Correction, Level
+from cxdesk.paths import Profile
 
 JSON_VALUES = st.recursive(
     st.none()
@@ -391,3 +395,60 @@ def test_every_command_explains_itself(command: str) -> None:
 
     assert result.exit_code == 0
     assert result.output.startswith("Usage")
+
+
+# ------------------------------------------------------------------ company words, corrections
+
+
+def test_a_profile_s_company_words_hold_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "company_words.yaml").write_text("words:\n  - i am furious\n  - 7\n", "utf-8")
+    stdin = jsonl({"id": 1, "text": "Two tickets for I Am Furious, please."})
+
+    listed = run("analyze", "--profile", str(tmp_path), stdin=stdin)
+    unlisted = run("analyze", "--profile", str(tmp_path / "new"), stdin=stdin)
+    checked = run("playbook", "check", "--json", "--profile", str(tmp_path))
+
+    assert lines(unlisted)[0]["level"] > 0
+    assert lines(listed)[0]["level"] == 0
+    assert listed.exit_code == 0
+    assert "company_words.yaml:3: words.1" in listed.stderr
+    assert [(each["file"], each["line"]) for each in lines(checked)] == [("company_words.yaml", 3)]
+
+
+def test_corrections_are_printed_as_labelled_cases(tmp_path: Path) -> None:
+    talk = tmp_path / "talk.jsonl"
+    texts = ("Great, lost again.", "My line is down.", "Hi")
+    talk.write_text(
+        jsonl(
+            {
+                "id": "c",
+                "messages": [{"role": "customer", "text": text} for text in texts],
+            }
+        ),
+        "utf-8",
+    )
+    profile = str(tmp_path / "profile")
+    nothing = run("corrections", "--profile", profile)
+    run("import", str(talk), "--profile", profile)
+    with contextlib.closing(Desk.open(Profile(Path(profile)))) as desk:
+        conversation = desk.rows("all")[0].id
+        first, second, _ = (m.id for m in desk.view(conversation).thread.messages)
+        desk.correct(first, conversation, Correction(level=Level.FRUSTRATED, remark="sarcasm"))
+        desk.correct(second, conversation, Correction(level=Level.ANNOYED))
+        desk.correct(first, conversation, Correction(blame_target=BlameTarget.COMPANY))
+        desk.correct(first, conversation, Correction(level=Level.ANGRY))
+
+    result = run("corrections", "--profile", profile)
+
+    assert nothing.exit_code == result.exit_code == 0
+    assert nothing.stdout == ""
+    assert lines(result) == [
+        {
+            "id": first,
+            "text": texts[0],
+            "level": 3,
+            "frustrated": True,
+            "blame_target": "company",
+        },
+        {"id": second, "text": texts[1], "level": 1, "frustrated": None, "blame_target": None},
+    ]

@@ -66,6 +66,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _A("turn", "Jump to turning point", ("T",), _THREAD, "arrow-up-right"),
     _A("previous_message", "Previous message", ("[",), _THREAD, "arrow-right"),
     _A("next_message", "Next message", ("]",), _THREAD, "arrow-right"),
+    _A(
+        "harmless",
+        "These words are harmless here",
+        (),
+        _THREAD,
+        "leaf",
+        ("harmless", "company words", "no complaint", "domain list"),
+        "harmless dead pixel",
+    ),
     # composer
     _A("insert_1", "Insert apology", ("Ctrl+1",), _COMPOSER, "heart", ("sorry",)),
     _A("insert_2", "Insert ownership", ("Ctrl+2",), _COMPOSER, "person"),

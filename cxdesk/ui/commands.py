@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from cxdesk.ui.main_window import MainWindow
 
 STEPS = frozenset({"next_conversation", "previous_conversation"})
+NEEDS_VIEW = (
+    *("snooze", "done", "assign_me", "correct"),
+    *("reply", "note", "turn", "harmless", "send"),
+)
 NEEDS = {"insert_1": "apology", "insert_2": "ownership", "insert_3": "extra_mile"}
 
 
@@ -47,6 +51,7 @@ class Commands:
         self._page.composer.play_search_asked.connect(self.search_plays)
         self._page.sidebar.correct_requested.connect(self._page.thread_pane.correct)
         self._page.thread_pane.correct_requested.connect(self.correct)
+        self._page.thread_pane.harmless_requested.connect(self.harmless)
 
     def _settle(self, command: str) -> None:
         """A command means the row the person has stepped to, however fast the keys came."""
@@ -94,6 +99,7 @@ class Commands:
         bind("next_message", page.thread_pane.next_message)
         bind("previous_message", page.thread_pane.previous_message)
         bind("why", self.why)
+        bind("harmless", self.harmless)
 
     def _bind_composer(self) -> None:
         page, bind = self._page, self._table.bind
@@ -239,6 +245,14 @@ class Commands:
         popup = ChoicePopup("What is it really?", corrections(), parent=self._window)
         popup.chosen.connect(lambda correction: self._page.correct(correction, message))
         popup.open_over(self._page.thread_pane)
+
+    def harmless(self, words: str = "") -> None:
+        """Put words on the company's list: those given, else what is selected or pointed at."""
+        words = words or self._page.thread_pane.words_meant()
+        if words:
+            self._window.controller.company_words.add(words)
+        else:
+            self._window.notice.tell("Select the words in the customer’s message first.")
 
     def _walk(self, go: Callable[[], None]) -> None:
         """Go to a finding of the draft, or say that there is none."""

@@ -17,7 +17,9 @@ from cxdesk import demo
 from cxdesk.background import Background, Event, Imported, Stopped
 from cxdesk.desk import Desk, Sent, View
 from cxdesk.model import Changes, Draft, Progress, Review, RuleCard
+from cxdesk.nlp.word_list import WordList
 from cxdesk.nlp.worker import LanguageWorker
+from cxdesk.ui.company_words import CompanyWordsDeed
 
 if TYPE_CHECKING:
     from cxdesk.desk import CsvMapping
@@ -55,8 +57,10 @@ class DeskController(QObject):
         self.answer_ms = ANSWER_MS
         self._closed = False
         self._arrived.connect(self._on_event)
-        self.worker = LanguageWorker(at_once=False)
+        listed = WordList(desk.profile.company_words)
+        self.worker = LanguageWorker(words=listed.read()[0], at_once=False)
         self.background = Background(desk.profile, self._arrived.emit, at_once=False)
+        self.company_words = CompanyWordsDeed(listed, self.worker, self.background, self)
         QTimer.singleShot(0, self, self._settled)
         self._gathered = Changes()
         self._gathering = QTimer(self, interval=GATHER_MS, singleShot=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.toast.undo_asked.connect(sending.undo)
         self.importing.done.connect(self._imported)
         self.controller.stopped.connect(self.notice.warn)
+        self.controller.company_words.told.connect(self._words_listed)
         self.first_start.files_asked.connect(self.importing.choose)
         self.first_start.demo_asked.connect(self._open_demo)
         self.actions_table.refused.connect(self.notice.tell)
@@ -136,6 +138,10 @@ class MainWindow(QMainWindow):
         desk = self.controller.desk
         page = SettingsPage(desk.settings, self.actions_table.keymap, profile=desk.profile)
         page.changed.connect(self.use)
+        words, section = self.controller.company_words, page.company_words
+        section.add_asked.connect(words.add)
+        section.remove_asked.connect(words.remove)
+        words.changed.connect(lambda: section.show_words(*words.phrases()))
         self.pages.addWidget(page)
         return page
 
@@ -146,6 +152,8 @@ class MainWindow(QMainWindow):
             page: QWidget = self.first_start if empty else self.page
         else:
             page = self.playbook if name == "playbook" else self.preferences
+        if name == "settings":  # the file may have been edited by hand since
+            self.preferences.company_words.show_words(*self.controller.company_words.phrases())
         self.pages.setCurrentWidget(page)
         self.actions_table.show_desk(page is self.page)
         self.rail.select(name)
@@ -187,6 +195,9 @@ class MainWindow(QMainWindow):
         self.notice.tell(words, details="\n".join(str(each) for each in problems[:200]))
         if self.pages.currentWidget() is self.first_start:
             self.show_page("inbox")  # from anywhere else it would take the keys from who is typing
+
+    def _words_listed(self, words: str, undo: Callable[[], object] | None) -> None:
+        self.notice.tell(words, button="Undo" if undo else "", action=undo)
 
     # ------------------------------------------------------------ settings
 

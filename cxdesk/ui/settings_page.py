@@ -23,18 +23,23 @@ from cxdesk.ui import icons
 from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.settings_keys import KeysSection
 from cxdesk.ui.settings_sections import AppearanceSection, PrivacySection, WritingSection
+from cxdesk.ui.settings_words import CompanyWordsSection
 
 NAVIGATION, CONTENT, ROW = 232, 832, 36
 SECTIONS = (
     ("Appearance", "sun"),
     ("Writing", "pencil"),
+    ("Company words", "leaf"),
     ("Keys", "keyboard"),
     ("Privacy", "shield"),
 )
 
 
 class SettingsPage(QWidget):
-    """Shows `Settings`; `changed` brings those a person made of them."""
+    """Shows `Settings`; `changed` brings those a person made of them.
+
+    `company_words` is the page of the company's harmless words, which lie in a file of their own.
+    """
 
     changed = Signal(object)
 
@@ -66,10 +71,10 @@ class SettingsPage(QWidget):
     def _build(self, settings: Settings, keymap: Keymap, profile: Profile) -> None:
         self._appearance, self._writing = AppearanceSection(settings), WritingSection(settings)
         self._keys, privacy = KeysSection(keymap), PrivacySection(profile)
+        self.company_words = CompanyWordsSection()
         self._pages = QStackedWidget()
-        for (title, _), section in zip(
-            SECTIONS, (self._appearance, self._writing, self._keys, privacy), strict=True
-        ):
+        pages = (self._appearance, self._writing, self.company_words, self._keys, privacy)
+        for (title, _), section in zip(SECTIONS, pages, strict=True):
             self._pages.addWidget(_scrolled(title, section))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

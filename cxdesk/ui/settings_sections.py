@@ -166,6 +166,7 @@ def _places(profile: Profile) -> QGridLayout:
             ("Replies as mail files", profile.outbox),
             ("Settings", profile.settings),
             ("Your own playbook", profile.playbook),
+            ("Company words", profile.company_words),
             ("Log, without customers’ words", profile.log),
         )
     ):

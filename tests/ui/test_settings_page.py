@@ -109,7 +109,8 @@ def test_privacy_names_every_place_the_app_writes_to(page):
     show(page, "Privacy")
     words = " ".join(label.text() for label in page.findChildren(QLabel))
 
-    for name in ("cxdesk.db", "outbox", "settings.json", "playbook", "cxdesk.log"):
+    ours = ("playbook", "company_words.yaml")
+    for name in ("cxdesk.db", "outbox", "settings.json", *ours, "cxdesk.log"):
         assert str(Path("profile") / name) in words
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -136,3 +136,26 @@ def test_text_is_never_wider_than_seventy_two_characters(text):
 
     assert text.maximumWidth() == widest("heading")
     assert 480 < widest("heading") < 640
+
+
+def test_the_menu_offers_the_words_pointed_at_as_harmless_and_else_nothing_more(text):
+    blame = text.marks[-1]
+    told = []
+    text.harmless_asked.connect(told.append)
+    standard = len(text.menu(QPoint(0, text.height() - 1)).actions())
+
+    text.menu(text.runs(blame)[0].box.center().toPoint()).actions()[-1].trigger()
+    text.selectAll()
+    text.menu(QPoint(0, 0)).actions()[-1].trigger()
+
+    assert standard == len(text.createStandardContextMenu().actions())
+    assert told == [blame.cue.text, TEXT]
+
+
+def test_words_that_nobody_judged_are_not_offered_as_harmless(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    reply = CueText("I am sorry", "body", 20, parent=window)
+    reply.selectAll()
+
+    assert reply.words_meant() == ""

@@ -34,6 +34,8 @@ class MessageColumn(QScrollArea):
 
     why_asked = Signal()
     """The rule behind the mark with the keyboard is wanted."""
+    harmless_asked = Signal(str)
+    """These words of a customer are harmless in this trade."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -191,6 +193,7 @@ class MessageColumn(QScrollArea):
         card = MessageCard(message, self._now, self._own_name, self._page)
         card.fold_asked.connect(lambda: self.fold(message.id, True))
         card.why_asked.connect(self.why_asked)
+        card.harmless_asked.connect(self.harmless_asked)
         card.mark_focused.connect(lambda place: self._reveal(card, place))
         return card
 
@@ -333,6 +336,13 @@ class MessageColumn(QScrollArea):
             if text is focus and text.current_mark():
                 return text
         return next((text for text in texts if text.current_mark()), None)
+
+    def words_meant(self) -> str:
+        """What is selected or pointed at in a customer's message, that with the keyboard first."""
+        focus = QApplication.focusWidget()
+        texts = [card.text for card in self._widgets.values() if isinstance(card, MessageCard)]
+        found = (text.words_meant() for text in sorted(texts, key=lambda each: each is not focus))
+        return next(filter(None, found), "")
 
     def first_marked(self) -> CueText | None:
         """The text to explain when nothing is pointed at: the focused or the opening message's."""

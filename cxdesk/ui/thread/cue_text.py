@@ -6,6 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
@@ -19,14 +20,15 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit, QToolTip, QWidget
 
 from cxdesk.model import Level
-from cxdesk.ui import theme
+from cxdesk.ui import icons, theme
 from cxdesk.ui.thread import cue_marks
 from cxdesk.ui.thread.cue_marks import Mark, Run, Stroke
 
 MOST_CHARACTERS = 72
+_IN_MENU = 40  # characters of a customer's words in a menu
 _SAMPLE = "the quick brown fox jumps over the lazy dog and then she wrote to us again about it"
 
 
@@ -43,6 +45,8 @@ class CueText(QTextEdit):
     """A mark got the keyboard: its place in this widget, to be scrolled to."""
     why_asked = Signal()
     """Enter on a mark: its rule is wanted."""
+    harmless_asked = Signal(str)
+    """These words of a customer are harmless in this trade."""
 
     def __init__(
         self, text: str, role: str, line_height: int, *, muted: bool = False, parent: QWidget
@@ -52,6 +56,7 @@ class CueText(QTextEdit):
         self._marks: tuple[Mark, ...] = ()
         self._parts: list[tuple[Mark, int, int]] = []
         self._level: Level | None = None
+        self._is_judged = False
         self._focused: int | None = None
         self._heights: dict[int, int] = {}
         self._build(muted)
@@ -100,7 +105,7 @@ class CueText(QTextEdit):
 
     def set_marks(self, marks: tuple[Mark, ...], level: Level | None) -> None:
         """Draw these marks, frustration in the colour of `level`."""
-        self._marks, self._level = marks, level
+        self._marks, self._level, self._is_judged = marks, level, True
         self._parts = cue_marks.parts(marks)
         self._focused = None
         words = "; ".join(f"“{mark.cue.text}”: {mark.cue.why}" for mark in marks)
@@ -136,6 +141,17 @@ class CueText(QTextEdit):
                     return mark
         under = self.marks_at(self.mapFromGlobal(self.cursor().pos())) if self.underMouse() else []
         return under[0] if under else None
+
+    def words_meant(self, at: QPoint | None = None) -> str:
+        """The selected words of a text that is judged, else those of the mark at this point (or
+        at the keyboard); "" for none."""
+        if not self._is_judged:
+            return ""
+        if selected := self.textCursor().selectedText().strip():
+            return selected
+        found = self.marks_at(at) if at else []
+        mark = found[0] if found else self.current_mark()
+        return mark.cue.text if mark else ""
 
     def below(self, mark: Mark) -> QPoint:
         """The point on the screen just below a mark's first words."""
@@ -224,6 +240,20 @@ class CueText(QTextEdit):
 
     # -------------------------------------------------------------- mouse and paint
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        self.menu(event.pos() if by_mouse else None).popup(event.globalPos())
+
+    def menu(self, at: QPoint | None = None) -> QMenu:
+        """What can be done with this text, or with the words at a point of this widget."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if words := self.words_meant(at):
+            menu.addSeparator()
+            entry = menu.addAction(icons.icon("leaf"), f"“{_short(words)}” is harmless here")
+            entry.triggered.connect(lambda: self.harmless_asked.emit(words))
+        return menu
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self.marks_at(event.pos())
@@ -254,6 +284,12 @@ class CueText(QTextEdit):
     def loadResource(self, _kind: int, _name: QUrl | str) -> None:
         # Plain text asks for nothing; should that ever change, nothing is fetched.
         return
+
+
+def _short(words: str) -> str:
+    """Words as a menu shows them: on one line, and & as it is written."""
+    line = " ".join(words.split()).replace("&", "&&")
+    return line if len(line) <= _IN_MENU else f"{line[:_IN_MENU]}…"
 
 
 def tip(marks: list[Mark]) -> str:

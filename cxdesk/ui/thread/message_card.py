@@ -59,6 +59,8 @@ class MessageCard(QFrame):
     """A mark in its text got the keyboard: its place within this card."""
     why_asked = Signal()
     """The rule behind that mark is wanted."""
+    harmless_asked = Signal(str)
+    """These words are harmless in this trade."""
 
     def __init__(self, message: Message, now: datetime, own_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -142,6 +144,7 @@ class MessageCard(QFrame):
     def _connect(self) -> None:
         self._head.clicked.connect(self.fold_asked)
         self.text.why_asked.connect(self.why_asked)
+        self.text.harmless_asked.connect(self.harmless_asked)
         self.text.mark_focused.connect(
             lambda place: self.mark_focused.emit(place.translated(self.text.pos()))
         )

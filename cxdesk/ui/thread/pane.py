@@ -22,6 +22,8 @@ class ThreadPane(QFrame):
     command = Signal(str)
     correct_requested = Signal(int)
     """The level of this message is to be corrected."""
+    harmless_requested = Signal(str)
+    """These words of a customer are harmless in this trade."""
     rule_asked = Signal(str, QPoint)
     """The rule behind a mark is wanted, to be shown at this point of the screen."""
 
@@ -38,6 +40,7 @@ class ThreadPane(QFrame):
         self._header.command.connect(self.command)
         self._messages = MessageColumn()
         self._messages.why_asked.connect(self.why)
+        self._messages.harmless_asked.connect(self.harmless_requested)
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
@@ -153,6 +156,10 @@ class ThreadPane(QFrame):
         mark = text.current_mark() or text.marks[0]
         self.rule_asked.emit(mark.cue.rule, text.below(mark))
         return True
+
+    def words_meant(self) -> str:
+        """The words selected in a customer's message, else those of a mark; "" for none."""
+        return self._messages.words_meant()
 
     def show_rule(self, card: RuleCard, at: QPoint) -> RuleCardPopup:
         """Show a rule's card at a point of the screen; it closes with Escape."""

@@ -88,6 +88,13 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Tier(StrEnum):
+    """How thoroughly a message is read: deep for what a person will look at, fast for archives."""
+
+    DEEP = "deep"
+    FAST = "fast"
+
+
 class Severity(StrEnum):
     """How a finding is drawn: wave for blame, dots for style, a solid line where Send is held."""
 
@@ -173,7 +180,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a rule (or later the classifier) found in a customer's message, and why."""
+    """What a rule or a trained tier ("model.…") found in a customer's message, and why."""
 
     code: str
     start: int
@@ -196,6 +203,8 @@ class Analysis:
     cues: tuple[Cue, ...]
     confidence: Confidence = Confidence.HIGH
     language: str = "en"
+    blame: float = 0.0
+    """How likely it blames us, 0..1; `blame_target` is one of ours from .5."""
 
     @property
     def blames_company(self) -> bool:

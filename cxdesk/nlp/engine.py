@@ -6,9 +6,12 @@ Importing this module imports spaCy; the window talks to it through `cxdesk.nlp.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxdesk import paths
 from cxdesk.model import (
     Analysis,
     BlameTarget,
@@ -18,14 +21,14 @@ from cxdesk.model import (
     Review,
     ReviewRequest,
     RuleCard,
+    Tier,
 )
-from cxdesk.nlp.blame import blamed
 from cxdesk.nlp.company_words import CompanyWords
+from cxdesk.nlp.hearing import Heard, Hearing
 from cxdesk.nlp.language import language_of
-from cxdesk.nlp.level import judge
-from cxdesk.nlp.lexicon import Evidence, Lexicon
-from cxdesk.nlp.marking import marked
 from cxdesk.nlp.pipeline import blank_pipeline
+from cxdesk.nlp.tiers import Tiers
+from cxdesk.nlp.verdict import MODEL, judged
 
 if TYPE_CHECKING:
     from cxdesk.nlp.review import Reviewer
@@ -37,22 +40,33 @@ WORDS_KEPT = 1_000_000  # different words; then the pipeline is made anew
 class Engine:
     """Analyses customers' messages and reviews agents' drafts. Not thread-safe.
 
-    `words` are the company's harmless words; they may be changed at any time.
+    `words` are the company's harmless words; they may be changed at any time. `model` is a folder
+    that `scripts/train.py` made; by default the one that ships, loaded when it is first needed.
     """
 
-    def __init__(self, words: CompanyWords | None = None) -> None:
+    def __init__(self, words: CompanyWords | None = None, model: Path | None = None) -> None:
         self.words = words or CompanyWords()
+        self._tiers = Tiers(model or paths.resources() / "model")
         self._load()
 
     @property
     def problems(self) -> list[Problem]:
         """What could not be read of the shipped rules."""
-        return self._lexicon.problems
+        return self._hearing.problems
 
-    def analyze(self, texts: Sequence[str]) -> list[Analysis]:
+    def analyze(self, texts: Sequence[str], tier: Tier = Tier.DEEP) -> list[Analysis]:
         """The verdict on each message, in order. Any text is fine; none raises."""
         self._forget()
-        return [self._analyze(text) for text in texts]
+        neutral = [self.words.neutral(text[:LONGEST]) for text in texts]
+        found = [_silent(language_of(text)) for text in neutral]
+        read = [at for at, text in enumerate(neutral) if found[at].language == "en" and _says(text)]
+        estimates = self._tiers.estimate([neutral[at] for at in read], tier)
+        weights = self._tiers.weights(tier)
+        for at, estimate in zip(read, estimates, strict=True):
+            heard = self._heard(neutral[at], tier)
+            verdict = judged(neutral[at], heard, estimate, weights, self._why)
+            found[at] = replace(verdict, cues=self.words.whole(verdict.cues, texts[at]))
+        return found
 
     def review(self, request: ReviewRequest) -> Review:
         """What helps and hurts in a draft, and why Send is held."""
@@ -60,7 +74,9 @@ class Engine:
 
     def explain(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples, of messages or of drafts; None when unknown."""
-        return self._lexicon.card(rule_id) or self._reviewer.card(rule_id)
+        if rule_id.startswith(MODEL):
+            return self._hearing.about(rule_id.removeprefix(MODEL))
+        return self._hearing.card(rule_id) or self._reviewer.card(rule_id)
 
     @cached_property
     def _reviewer(self) -> Reviewer:
@@ -68,31 +84,19 @@ class Engine:
 
         return Reviewer(self._nlp)
 
-    def _analyze(self, text: str) -> Analysis:
-        language = language_of(text)
-        if language != "en":
-            return _silent(language)
-        text = text[:LONGEST]
-        neutral = self.words.neutral(text)
-        reading = self._lexicon.read(neutral)
-        if not reading.words:
-            return _silent("en")
-        target, evidence = blamed(self._lexicon.evidence(neutral, reading), reading)
-        verdict = judge(evidence, reading)
-        evidence = [marked(each, reading) for each in evidence]
-        return Analysis(
-            level=verdict.level,
-            frustration=verdict.frustration,
-            frustrated=verdict.frustrated,
-            blame_target=target,
-            flags=_flags(evidence),
-            cues=self.words.whole((each.cue(text) for each in evidence), text),
-            confidence=verdict.confidence,
-        )
+    def _heard(self, text: str, tier: Tier) -> Heard:
+        """The rules' word; on the fast tier only where threats or insults may be."""
+        if tier is Tier.FAST and not self._hearing.is_alarming(text):
+            return Heard()
+        return self._hearing.hear(text)
+
+    def _why(self, code: str) -> str:
+        card = self._hearing.about(code)
+        return card.why if card else ""
 
     def _load(self) -> None:
         self._nlp = blank_pipeline()
-        self._lexicon = Lexicon(self._nlp)
+        self._hearing = Hearing(self._nlp)
 
     def _forget(self) -> None:
         """Make the pipeline anew: spaCy keeps every word it saw, so an import would fill memory."""
@@ -101,10 +105,8 @@ class Engine:
             self._load()
 
 
-def _flags(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """What the decision table asks for by name: flags of rules, in order of appearance."""
-    found = (flag for each in evidence for flag in each.rule.extra.get("flags", ()))
-    return tuple(dict.fromkeys(found))
+def _says(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _silent(language: str) -> Analysis:

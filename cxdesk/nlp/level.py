@@ -1,4 +1,4 @@
-"""From evidence to a level (GUIDANCE 2.7): each code once, less what is good, with floors."""
+"""What the rules' evidence weighs (GUIDANCE 2.7): each code once, less what is good."""
 
 from __future__ import annotations
 
@@ -7,42 +7,39 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cxdesk.model import Confidence, Level
+from cxdesk.model import Level
 from cxdesk.nlp.lexicon import Evidence
 from cxdesk.nlp.reading import Reading
 
 FRUSTRATED = 2.5  # the score from which a message counts as frustrated, tuned on the dev sets
-_LEVELS = ((9.0, Level.FURIOUS), (6.0, Level.ANGRY), (3.0, Level.FRUSTRATED), (1.0, Level.ANNOYED))
+_LEAST = {0: 0.0, 1: 1.0, 2: 3.0, 3: 6.0, 4: 9.0}  # the score that a level stands for
 _MANY = 3  # a code so often adds one
-_EXTREME = frozenset(("abuse", "legal_threat"))
 _ALSO_SAYS = 0.5  # "Nobody came" is silence and blame: the same words count in full once
 _CONTRAST = frozenset(("but", "however", "though", "although", "except", "unfortunately", "yet"))
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A score in weights, and what follows from it."""
+class Weighing:
+    """What cues weigh together: a number 0..1, .5 where messages begin to count as frustrated.
 
-    score: float
-    level: Level
+    Some words say more than their weight: no level under `floor` nor over `ceiling` is possible.
+    """
+
     frustration: float
-    frustrated: bool
-    confidence: Confidence
+    floor: Level
+    ceiling: Level
 
 
-def judge(evidence: Sequence[Evidence], reading: Reading) -> Verdict:
-    """The verdict on one message."""
+def weigh(evidence: Sequence[Evidence], reading: Reading) -> Weighing:
+    """What the rules make of one message."""
     against = [each for each in evidence if not each.is_positive]
+    floor = _floor(against)
     score = _weight_of(against) - _relief(evidence, against, reading)
-    level = max(min(_level(score), _ceiling(against)), _floor(against))
+    felt = max(score, _LEAST[floor], 0.0)
     if _is_solved(evidence, against):
-        level = min(level, Level.ANNOYED)
-        score = min(score, 2.0)
-    score = max(score, 0.0)
-    frustrated = level >= Level.FRUSTRATED or score >= FRUSTRATED
-    return Verdict(
-        score, level, _frustration(score, level), frustrated, _confidence(evidence, score)
-    )
+        floor = min(floor, Level.ANNOYED)
+        return Weighing(_frustration(min(felt, 2.0)), floor, Level.ANNOYED)
+    return Weighing(_frustration(felt), floor, Level.FURIOUS)
 
 
 def _weight_of(against: Sequence[Evidence]) -> float:
@@ -93,18 +90,6 @@ def _is_solved(evidence: Sequence[Evidence], against: Sequence[Evidence]) -> boo
     return solved >= 0 and all(each.first <= solved for each in against if each.weight >= 1)
 
 
-def _level(score: float) -> Level:
-    return next((level for least, level in _LEVELS if score >= least), Level.CALM)
-
-
-def _ceiling(against: Sequence[Evidence]) -> Level:
-    """Many cues of one grievance make a customer angry; fury takes hostile or extreme words."""
-    is_extreme = any(
-        each.code in _EXTREME or each.rule.extra.get("floor", 0) >= Level.ANGRY for each in against
-    )
-    return Level.FURIOUS if is_extreme else Level.ANGRY
-
-
 def _floor(against: Sequence[Evidence]) -> Level:
     """Some cues say more than their weight: an insult, a threat to leave, swearing in capitals."""
     codes = {each.code for each in against}
@@ -116,18 +101,5 @@ def _floor(against: Sequence[Evidence]) -> Level:
     return Level(max(floors, default=0))
 
 
-def _frustration(score: float, level: Level) -> float:
-    """A number 0..1 that rises with the score; .5 where messages begin to count as frustrated."""
-    felt = max(score, {0: 0.0, 1: 1.0, 2: 3.0, 3: 6.0, 4: 9.0}[level])
-    return round(1 / (1 + math.exp(-(felt - FRUSTRATED))), 3)
-
-
-def _confidence(evidence: Sequence[Evidence], score: float) -> Confidence:
-    """Low when one weak cue decides, or good and bad words stand side by side."""
-    codes = {each.code for each in evidence if each.weight > 0}
-    mixed = bool(codes) and any(each.is_positive for each in evidence)
-    if not codes:
-        return Confidence.HIGH
-    if mixed or score <= 1 or (len(codes) == 1 and score < FRUSTRATED):
-        return Confidence.LOW
-    return Confidence.HIGH if len(codes) > 2 or score >= 6 else Confidence.MEDIUM
+def _frustration(score: float) -> float:
+    return round(1 / (1 + math.exp(-(score - FRUSTRATED))), 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -81,6 +81,10 @@ class Lexicon:
         kept += self._raised(text, reading, quoted, upset)
         return sorted(kept, key=lambda each: (each.start, each.end, each.code))
 
+    def triggers(self, codes: Collection[str]) -> frozenset[str]:
+        """Words without which hardly a message has cues of these codes."""
+        return self._matcher.triggers(codes)
+
     def card(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples; None for a rule that is not of this lexicon."""
         rule = self.rules.get(rule_id)
@@ -88,6 +92,15 @@ class Lexicon:
             return None
         flag = tuple(parse_example(text)[0] for text in rule.flag)
         return RuleCard(rule.id, rule.code, rule.title, rule.why, rule.source, flag, rule.leave)
+
+    def about(self, code: str) -> RuleCard | None:
+        """A code in words, as its rules explain it; None when no rule has it."""
+        rule = next((each for each in self.rules.values() if each.code == code), None)
+        return (
+            None
+            if rule is None
+            else RuleCard(code, code, rule.title, rule.why, rule.source, (), ())
+        )
 
     def _raised(
         self, text: str, reading: Reading, quoted: Sequence[tuple[int, int]], upset: bool

@@ -1,0 +1,134 @@
+"""What a trained tier thinks of a text: probabilities, and the words they rest on.
+
+An estimate is no verdict: `verdict` weighs it with the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+from cxdesk.model import BlameTarget
+from cxdesk.nlp.weights import Weights
+
+PIECE = 480  # characters read at once, some 110 word pieces: what the deep tier was trained on
+
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?![\s\"'”’)\]]|$))*(?:[.!?]+[\"'”’)\]]*\s*|\n\s*|$)")
+
+
+class Kind(StrEnum):
+    """What words can be pointed at for."""
+
+    BLAME_US = "blame_us"
+    BLAME_OTHERS = "blame_others"
+    CUE = "cue"
+    RELIEF = "relief"
+    BLAME_CUSTOMER = "blame_customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Characters [start, end) of a text, why they count, and how surely (0..1).
+
+    `code` is that of GUIDANCE 2.1-2.3 for cues, "" for blame.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    probability: float
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Probabilities, 0..1, as the tier alone sees it.
+
+    `at_least` says for levels 1 to 4 how likely the text is at that level or above;
+    `blames_customer` is meant of an agent's draft, all else of a customer's message.
+    """
+
+    frustrated: float
+    at_least: tuple[float, float, float, float]
+    targets: Mapping[BlameTarget, float]
+    blames_customer: float
+    words: tuple[Words, ...]
+
+    @property
+    def blames_us(self) -> float:
+        return sum(chance for target, chance in self.targets.items() if target.is_us)
+
+    def of(self, kind: Kind) -> tuple[Words, ...]:
+        """The words that are pointed at for one reason."""
+        return tuple(each for each in self.words if each.kind is kind)
+
+    def put_on(self, doc: Doc) -> None:
+        """Show the estimate as `doc.cats` and, by kind, as `doc.spans`."""
+        doc.cats["frustrated"] = self.frustrated
+        doc.cats["blames_us"] = self.blames_us
+        doc.cats["blames_customer"] = self.blames_customer
+        doc.cats |= {f"level_{at}": chance for at, chance in enumerate(self.at_least, 1)}
+        for kind in Kind:
+            spans = [
+                doc.char_span(each.start, each.end, each.code or kind, alignment_mode="expand")
+                for each in self.of(kind)
+            ]
+            doc.spans[kind.value] = [span for span in spans if span is not None]
+
+
+class Estimator(Protocol):
+    """A trained part that estimates texts of at most `PIECE` characters."""
+
+    weights: Weights
+
+    def estimate(self, texts: Sequence[str]) -> list[Estimate]:
+        """The estimate of each text, in order."""
+
+
+# ------------------------------------------------------------------ long texts
+
+
+def pieces_of(text: str) -> list[tuple[int, int]]:
+    """A text as runs of whole sentences of at most `PIECE` characters; longer sentences are cut."""
+    pieces: list[tuple[int, int]] = []
+    start = end = 0
+    for match in _SENTENCE.finditer(text):
+        if match.end() - start > PIECE and end > start:
+            pieces.append((start, end))
+            start = end
+        end = match.end()
+        while end - start > PIECE:
+            cut = text.rfind(" ", start + PIECE // 2, start + PIECE) + 1 or start + PIECE
+            pieces.append((start, cut))
+            start = cut
+    return [*pieces, (start, end)] if end > start or not pieces else pieces
+
+
+def of_pieces(estimates: Sequence[tuple[int, Estimate]]) -> Estimate:
+    """The estimate of a text from those of its pieces, each with the offset where it begins.
+
+    The strongest piece counts: a mail is as angry as its angriest sentence.
+    """
+    if len(estimates) == 1 and not estimates[0][0]:
+        return estimates[0][1]
+    found = [each for _, each in estimates]
+    levels = zip(*(each.at_least for each in found), strict=True)
+    low, some, high, top = (max(chances) for chances in levels)
+    return Estimate(
+        max(each.frustrated for each in found),
+        (low, some, high, top),
+        max(found, key=lambda each: each.blames_us).targets,
+        max(each.blames_customer for each in found),
+        tuple(_moved(estimates)),
+    )
+
+
+def _moved(estimates: Iterable[tuple[int, Estimate]]) -> Iterable[Words]:
+    for offset, found in estimates:
+        for each in found.words:
+            yield replace(each, start=each.start + offset, end=each.end + offset)

@@ -1,0 +1,149 @@
+"""Where the rules and a trained tier meet: the one place that makes a verdict of both.
+
+Two witnesses speak on each number: the tier with a probability, the rules with what they counted.
+How much each is worth was fitted on labelled messages (`scripts/train.py`) and lies beside the
+model; no number of that kind stands here. What no model may decide stays with the rules: flags and
+the levels under and over which they hold a message, solved trouble, words that are quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from cxdesk.model import Analysis, BlameTarget, Confidence, Cue, Level
+from cxdesk.nlp import scope
+from cxdesk.nlp.estimate import Estimate, Kind, Words
+from cxdesk.nlp.hearing import EVEN, Heard
+from cxdesk.nlp.weights import Weights
+
+NOT_SURE = (0.35, 0.65)  # a chance between these is "not sure", and nothing is sorted by it
+VERY_SURE = 0.9
+MODEL = "model."  # how the rule ids of words begin that a tier found and no rule did
+_SHOWN = 0.5  # how surely a word must count to be shown beside those of rules
+
+_BLAME_CODES = {
+    BlameTarget.COMPANY: "blame_company",
+    BlameTarget.AGENT: "blame_agent",
+    BlameTarget.PRODUCT: "blame_product",
+}
+_HURTS = 1.0  # the weight of a cue that lets a message count as troubled
+
+
+def judged(
+    text: str, heard: Heard, estimate: Estimate, weights: Weights, why: Callable[[str], str]
+) -> Analysis:
+    """The verdict on one message, with the words it rests on; `why` explains a code."""
+    if _is_quoted(heard, estimate):
+        estimate = _silenced(estimate)
+    chance = round(weights.frustrated.chance(estimate.frustrated, heard.frustrated), 3)
+    blames = round(weights.blames_us.chance(estimate.blames_us, heard.blames_us), 3)
+    target = _target(heard, estimate, blames)
+    level = _level(heard, estimate, weights, chance)
+    return Analysis(
+        level=level,
+        frustration=chance,
+        frustrated=level >= Level.FRUSTRATED or (chance >= 0.5 and level > Level.CALM),
+        blame_target=target,
+        flags=heard.flags,
+        cues=tuple(sorted(_cues(text, heard, estimate, level, target, why), key=_place)),
+        confidence=_confidence(chance, heard),
+        blame=blames,
+    )
+
+
+# ------------------------------------------------------------------ the parts of a verdict
+
+
+def _level(heard: Heard, estimate: Estimate, weights: Weights, chance: float) -> Level:
+    """As many steps as are more likely than not, in line with whether it is frustrated at all."""
+    steps = [
+        weight.chance(tier, heard.frustrated) >= 0.5
+        for weight, tier in zip(weights.at_least, estimate.at_least, strict=True)
+    ]
+    level = Level(next((at for at, reached in enumerate(steps) if not reached), len(steps)))
+    level = max(level, Level.ANNOYED) if chance >= 0.5 else min(level, Level.ANNOYED)
+    return max(min(level, heard.ceiling), heard.floor)
+
+
+def _target(heard: Heard, estimate: Estimate, blames: float) -> BlameTarget:
+    """Whom it blames: one of ours when that is likelier than not, else anybody the rules saw."""
+    if blames >= 0.5:
+        if heard.target.is_us:
+            return heard.target
+        return max(_BLAME_CODES, key=lambda target: estimate.targets.get(target, 0.0))
+    if not heard.target.is_us and heard.target is not BlameTarget.NONE:
+        return heard.target
+    others = (BlameTarget.THIRD_PARTY, BlameTarget.SELF)
+    likely = max(others, key=lambda target: estimate.targets.get(target, 0.0))
+    return likely if estimate.targets.get(likely, 0.0) >= 0.5 else BlameTarget.NONE
+
+
+def _confidence(chance: float, heard: Heard) -> Confidence:
+    low, high = NOT_SURE
+    if low < chance < high and heard.floor < Level.FRUSTRATED:
+        return Confidence.LOW
+    is_clear = chance >= VERY_SURE or chance <= 1 - VERY_SURE
+    return Confidence.HIGH if is_clear else Confidence.MEDIUM
+
+
+def _is_quoted(heard: Heard, estimate: Estimate) -> bool:
+    """Whether all that speaks for trouble is somebody else's words."""
+    if not heard.quoted:
+        return False
+    telling = [*estimate.of(Kind.CUE), *estimate.of(Kind.BLAME_US)]
+    return bool(telling) and all(
+        scope.is_inside(each.start, each.end, heard.quoted) for each in telling
+    )
+
+
+def _silenced(estimate: Estimate) -> Estimate:
+    """An estimate that says nothing: even odds, no words."""
+    none = {BlameTarget.NONE: EVEN, BlameTarget.COMPANY: EVEN}
+    return Estimate(EVEN, (EVEN, EVEN, EVEN, EVEN), none, estimate.blames_customer, ())
+
+
+# ------------------------------------------------------------------ the words
+
+
+def _cues(
+    text: str,
+    heard: Heard,
+    estimate: Estimate,
+    level: Level,
+    target: BlameTarget,
+    why: Callable[[str], str],
+) -> Iterator[Cue]:
+    """The rules' cues, less blame that does not hold, and what the tier adds to them."""
+    kept = [cue for cue in heard.cues if target.is_us or cue.code not in _BLAME_CODES.values()]
+    yield from kept
+    if target.is_us:
+        has_blame = any(cue.code in _BLAME_CODES.values() for cue in kept)
+        code = _BLAME_CODES[target]
+        for words in _telling(estimate.of(Kind.BLAME_US), kept, needed=not has_blame):
+            yield _cue(text, words, code, why)
+    if level > Level.CALM:
+        hurts = any(cue.weight >= _HURTS for cue in kept) or target.is_us
+        for words in _telling(estimate.of(Kind.CUE), kept, needed=not hurts):
+            yield _cue(text, words, words.code, why)
+
+
+def _telling(words: Sequence[Words], beside: Sequence[Cue], *, needed: bool) -> list[Words]:
+    """Words sure enough to show that no rule has marked; at least the surest where needed."""
+    free = [
+        each
+        for each in words
+        if not any(each.start < cue.end and cue.start < each.end for cue in beside)
+    ]
+    shown = [each for each in free if each.probability >= _SHOWN]
+    if needed and not shown and words:
+        return [max(words, key=lambda each: each.probability)]
+    return shown
+
+
+def _cue(text: str, words: Words, code: str, why: Callable[[str], str]) -> Cue:
+    said = text[words.start : words.end]
+    return Cue(code, words.start, words.end, said, _HURTS, MODEL + code, why(code))
+
+
+def _place(cue: Cue) -> tuple[int, int, str]:
+    return cue.start, cue.end, cue.code

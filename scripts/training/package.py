@@ -1,0 +1,61 @@
+"""The spaCy package folder that ships: a pipeline with both tiers, and what was used to make it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import spacy
+from labelled import Labelled
+
+from cxdesk.nlp import deep, fast
+from cxdesk.nlp.weights import Weights
+from training.fast import FastParts
+from training.network import CODES, KINDS, TARGETS
+
+NAME = "cxdesk_language"
+VERSION = "1.0.0"
+CARD = "README.md"
+
+
+def write_deep(folder: Path, network: bytes, tokenizer: str, weights: Weights) -> None:
+    """The deep component's folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = deep.Settings(tuple(map(str, TARGETS)), tuple(map(str, KINDS)), CODES)
+    (folder / deep.NETWORK).write_bytes(network)
+    (folder / deep.TOKENIZER).write_text(tokenizer, "utf-8")
+    (folder / deep.SETTINGS).write_bytes(settings.to_bytes())
+    (folder / deep.WEIGHTS).write_bytes(weights.to_bytes())
+
+
+def write_fast(folder: Path, parts: FastParts, weights: Weights) -> None:
+    """The fast component's folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / fast.TERMS).write_bytes(parts.terms)
+    (folder / fast.NUMBERS).write_bytes(parts.numbers)
+    (folder / fast.SETTINGS).write_bytes(parts.settings)
+    (folder / fast.WEIGHTS).write_bytes(weights.to_bytes())
+
+
+def write_package(
+    folder: Path, deep_folder: Path, fast_folder: Path, sources: Mapping[str, Sequence[Labelled]]
+) -> None:
+    """A folder that `spacy.load` loads; its model card, if there is one, stays."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe(fast.FACTORY, name=fast.NAME).from_disk(fast_folder)  # type: ignore[attr-defined]
+    nlp.add_pipe(deep.FACTORY, name=deep.NAME).from_disk(deep_folder)  # type: ignore[attr-defined]
+    nlp.meta |= {
+        "name": NAME,
+        "version": VERSION,
+        "description": "Frustration and blame in customers' messages, blame in agents' drafts.",
+        "author": "cxdesk",
+        "license": "MIT; starting weights all-MiniLM-L6-v2, Apache-2.0",
+        "notes": f"Trained on {json.dumps({name: len(some) for name, some in sources.items()})}.",
+    }
+    card = (folder / CARD).read_bytes() if (folder / CARD).exists() else None
+    shutil.rmtree(folder, ignore_errors=True)
+    nlp.to_disk(folder)
+    if card is not None:
+        (folder / CARD).write_bytes(card)

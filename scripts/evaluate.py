@@ -1,21 +1,21 @@
-"""How well customers' messages are read: frustration, blame, level and spans, on labelled text.
+"""How well and how fast messages and drafts are read, measured on labelled texts.
 
-`python3 scripts/evaluate.py [--data DIR] [--errors N] [--source NAME]` prints for each source the
-figures with 95 % bootstrap intervals, VADER and TextBlob beside them where they are installed, and
-speed as a ratio measured in the same run. What the labels mean: LABELLING.md of the data. The rules
-were written while reading `conversations a` and the written sets; `conversations b` was only
-counted, so its figures are the honest ones.
+`python3 scripts/evaluate.py` prints for each source that is kept apart the figures of both tiers
+with 95 % bootstrap intervals, VADER and TextBlob beside them in the same run, then speed, also as a
+ratio. What the labels mean: LABELLING.md of the data; what is kept apart, and why: `labelled`.
+Write no rule against the errors of a source that is kept apart: it would measure nothing any more.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,249 +23,227 @@ from typing import Any
 import environment
 
 environment.enter("dev,bench")
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
+    os.environ[variable] = "1"  # one core: numpy and tokenizers ask when they are imported
 
-from cxdesk.model import Analysis, BlameTarget  # noqa: E402
+import labelled  # noqa: E402
+from evaluation import drafts, messages, speed  # noqa: E402
+from evaluation.figures import Row  # noqa: E402
+from labelled import Labelled  # noqa: E402
+from textblob import TextBlob  # noqa: E402
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # noqa: E402
+
+from cxdesk import paths  # noqa: E402
+from cxdesk.model import ReviewRequest, Tier  # noqa: E402
 from cxdesk.nlp.engine import Engine  # noqa: E402
 
-DATA = environment.ROOT.parent / "shared" / "data"
-CONVERSATIONS = "conversations.jsonl"
-# Threads whose customer and company are swapped, by their place in conversations.jsonl (README).
-SWAPPED = (11, 52, 77, 168, 214, 252, 277, 356, 398, 437, 457, 804, 810, 863, 901)
-RESAMPLED = 400
-NEGATIVE = -0.05  # VADER's own threshold for negative text; TextBlob gets the same
-Span = tuple[int, int]
-Pair = tuple[bool, bool]  # (labelled, found)
+MOST, FEW = 2_600, 300  # texts of a source that are read, always the same ones; few with --quick
+ERRORS = 20
+SEED = 7
+TRAINED_ON = "trained on"
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One labelled message; None where the label is left open or the source has none."""
+class Source:
+    """Labelled texts, all messages or all drafts, and what else they were used for."""
 
-    id: str
-    text: str
-    frustrated: bool | None = None
-    blames: bool | None = None
-    level: int | None = None
-    spans: tuple[Span, ...] | None = None
-
-
-# ------------------------------------------------------------------ sources
-
-
-def sources(folder: Path) -> dict[str, list[Example]]:
-    """Every labelled source of the folder that is there, by name."""
-    found = {
-        "conversations a": conversations(folder, "labels_conversations_a.jsonl"),
-        "conversations b": conversations(folder, "labels_conversations_b.jsonl"),
-        "support by hand": list(map(by_label, lines(folder / "frustration_hand.jsonl"))),
-        "blame by hand": list(map(by_target, lines(folder / "blame_customer_dev.jsonl"))),
-        "tweets, reviews": list(map(by_label, lines(folder / "frustration_dev.jsonl"))),
-        "written frustrated": list(map(written, lines(folder / "written_frustrated.jsonl"))),
-        "written calm, traps": list(map(written, lines(folder / "written_calm_and_traps.jsonl"))),
-    }
-    return {name: examples for name, examples in found.items() if examples}
-
-
-def lines(path: Path) -> Iterator[dict[str, Any]]:
-    if path.exists():
-        with path.open(encoding="utf-8") as file:
-            yield from map(json.loads, file)
-
-
-def conversations(folder: Path, name: str) -> list[Example]:
-    """Labelled customer messages of real threads, without the swapped ones and other languages."""
-    threads = list(lines(folder / CONVERSATIONS))
-    swapped = {threads[at]["id"] for at in SWAPPED if at < len(threads)}
-    texts = {thread["id"]: thread["messages"] for thread in threads}
-    return [
-        written(label | {"text": texts[label["id"]][label["message"]]["text"]})
-        for label in lines(folder / name)
-        if label["id"] in texts and label["id"] not in swapped and label.get("lang", "en") == "en"
-    ]
-
-
-def written(record: dict[str, Any]) -> Example:
-    return Example(
-        record["id"],
-        record["text"],
-        record["frustrated"],
-        BlameTarget(record["blame_target"]).is_us,
-        record["level"],
-        tuple((start, end) for start, end in record["spans"]),
-    )
-
-
-def by_label(record: dict[str, Any]) -> Example:
-    return Example(record["id"], record["text"], bool(record["label"]))
-
-
-def by_target(record: dict[str, Any]) -> Example:
-    spans = tuple((start, end) for start, end in record["spans"])
-    return Example(
-        record["id"], record["text"], record["frustrated"], bool(record["label"]), spans=spans
-    )
-
-
-# ------------------------------------------------------------------ figures
-
-
-def precision(pairs: Sequence[Pair]) -> float:
-    return _share(pairs, lambda wanted, found: wanted and found, lambda _, found: found)
-
-
-def recall(pairs: Sequence[Pair]) -> float:
-    return _share(pairs, lambda wanted, found: wanted and found, lambda wanted, _: wanted)
-
-
-def f1(pairs: Sequence[Pair]) -> float:
-    both = precision(pairs), recall(pairs)
-    return 2 * both[0] * both[1] / (sum(both) or 1)
-
-
-def macro_f1(pairs: Sequence[Pair]) -> float:
-    """The mean of F1 for frustrated and F1 for not frustrated."""
-    return (f1(pairs) + f1([(not wanted, not found) for wanted, found in pairs])) / 2
-
-
-def _share(
-    pairs: Sequence[Pair], part: Callable[[bool, bool], bool], whole: Callable[[bool, bool], bool]
-) -> float:
-    return sum(part(*pair) for pair in pairs) / (sum(whole(*pair) for pair in pairs) or 1)
-
-
-def span_overlap(pairs: Sequence[tuple[tuple[Span, ...], tuple[Span, ...]]]) -> float:
-    """F1 over characters: of what is labelled as blame and what is marked as blame."""
-    shared = marked = wanted = 0
-    for labelled, found in pairs:
-        ours = {at for span in found for at in range(*span)}
-        theirs = {at for span in labelled for at in range(*span)}
-        shared, marked, wanted = (
-            shared + len(ours & theirs),
-            marked + len(ours),
-            wanted + len(theirs),
-        )
-    return 2 * shared / (marked + wanted or 1)
-
-
-def interval(items: Sequence[Any], figure: Callable[[Sequence[Any]], float]) -> str:
-    """A figure with its 95 % bootstrap interval, as text."""
-    dice = random.Random(7)
-    drawn = sorted(figure(dice.choices(items, k=len(items))) for _ in range(RESAMPLED))
-    low, high = drawn[RESAMPLED // 40], drawn[-RESAMPLED // 40]
-    return f"{figure(items):.2f} ({low:.2f}-{high:.2f})"
-
-
-# ------------------------------------------------------------------ the report
-
-
-def report(name: str, examples: Sequence[Example], verdicts: Sequence[Analysis]) -> None:
-    print(f"\n{name}: {len(examples)} messages")
-    both = list(zip(examples, verdicts, strict=True))
-    felt = [(one.frustrated, it.frustrated) for one, it in both if one.frustrated is not None]
-    print_classes("frustrated", felt, macro_f1, "macro-F1")
-    for tool, negative in rivals().items():
-        judged = [
-            (one.frustrated, negative(one.text)) for one in examples if one.frustrated is not None
-        ]
-        print_classes(f"  {tool}", judged, macro_f1, "macro-F1")
-    blamed = [(one.blames, it.blames_company) for one, it in both if one.blames is not None]
-    print_classes("blames company", blamed, f1, "F1")
-    spans = [(one.spans, blame_spans(it)) for one, it in both if one.spans and it.blames_company]
-    if spans:
-        print(f"  blame spans, where found      overlap F1 {interval(spans, span_overlap)}")
-    print_levels([(one.level, int(it.level)) for one, it in both if one.level is not None])
-
-
-def print_classes(
-    name: str, pairs: Sequence[Any], figure: Callable[[Sequence[Pair]], float], word: str
-) -> None:
-    if pairs:
-        whole, exact, found = (interval(pairs, each) for each in (figure, precision, recall))
-        print(f"  {name:16} n={len(pairs):4}  {word} {whole}  P {exact}  R {found}")
-
-
-def print_levels(pairs: Sequence[tuple[int, int]]) -> None:
-    if pairs:
-        exact = interval(pairs, lambda some: sum(a == b for a, b in some) / len(some))
-        near = interval(pairs, lambda some: sum(abs(a - b) < 2 for a, b in some) / len(some))
-        print(f"  level            n={len(pairs):4}  exact {exact}  within one {near}")
-
-
-def blame_spans(verdict: Analysis) -> tuple[Span, ...]:
-    ours = ("blame_company", "blame_agent", "blame_product")
-    return tuple((cue.start, cue.end) for cue in verdict.cues if cue.code in ours)
-
-
-def rivals() -> dict[str, Callable[[str], bool]]:
-    """Other tools that are installed: each says whether a text is negative."""
-    found: dict[str, Callable[[str], bool]] = {}
-    try:
-        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-        vader = SentimentIntensityAnalyzer()
-        found["VADER"] = lambda text: vader.polarity_scores(text)["compound"] <= NEGATIVE
-    except ImportError:
-        pass
-    try:
-        from textblob import TextBlob
-
-        found["TextBlob"] = lambda text: TextBlob(text).sentiment.polarity <= NEGATIVE
-    except ImportError:
-        pass
-    return found
-
-
-def print_errors(examples: Sequence[Example], verdicts: Sequence[Analysis], count: int) -> None:
-    """Messages that were read wrongly, with the words that led there."""
-    for one, it in zip(examples, verdicts, strict=True):
-        wrong = []
-        if one.frustrated is not None and one.frustrated != it.frustrated:
-            wrong.append(f"frustrated: labelled {one.frustrated}")
-        if one.blames is not None and one.blames != it.blames_company:
-            wrong.append(f"blames: labelled {one.blames}")
-        if wrong and count > 0:
-            count -= 1
-            print(f"\n  {one.id}  {'; '.join(wrong)}\n    {' '.join(one.text.split())[:300]}")
-            print(f"    {[(cue.rule, cue.text) for cue in it.cues]}")
-
-
-def print_speed(engine: Engine, texts: Sequence[str]) -> None:
-    """Messages a second on one core, beside the other tools: only the ratio travels."""
-    ours = rate(lambda: engine.analyze(texts), len(texts))
-    print(f"\nspeed: {ours:.0f} messages/s", end="")
-    for tool, negative in rivals().items():
-        theirs = rate(partial(list, map(negative, texts)), len(texts))
-        print(f"; {ours / theirs:.2f} of {tool}'s {theirs:.0f}", end="")
-    print()
-
-
-def rate(work: Callable[[], object], count: int) -> float:
-    start = time.process_time()
-    work()
-    return count / (time.process_time() - start)
+    name: str
+    examples: Sequence[Labelled]
+    use: str = ""
 
 
 def main() -> None:
     arguments = options()
-    found = sources(arguments.data)
+    found = sources(arguments.data, training=arguments.training)
+    if arguments.source:
+        found = [each for each in found if each.name == arguments.source]
     if not found:
-        sys.exit(f"No labelled messages in {arguments.data}: name the folder with --data.")
-    engine = Engine()
-    for name, examples in found.items():
-        verdicts = engine.analyze([one.text for one in examples])
-        report(name, examples, verdicts)
-        if arguments.errors and name == arguments.source:
-            print_errors(examples, verdicts, arguments.errors)
-    print_speed(engine, [one.text for examples in found.values() for one in examples])
+        sys.exit(f"No such labelled texts in {arguments.data}: name the folder with --data.")
+    engine = Engine(model=arguments.model)
+    report: dict[str, Any] = {}
+    if not arguments.speed:
+        report |= {
+            each.name: measure(engine, sampled(each, arguments), arguments) for each in found
+        }
+    if arguments.speed or not arguments.source:
+        report["speed"] = measure_speed(engine, found, arguments)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
 
 
 def options() -> argparse.Namespace:
     assert __doc__
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of labelled JSONL files")
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show N wrong verdicts")
-    parser.add_argument("--source", default="conversations a", help="the source --errors shows")
-    return parser.parse_args()
+    add = parser.add_argument
+    add("--data", type=Path, default=labelled.DATA, help="folder of labelled JSONL files")
+    add("--model", type=Path, default=paths.resources() / "model", help="folder of the model")
+    add("--source", metavar="NAME", help="only this source, without speed")
+    add("--training", action="store_true", help="also the sources that the model was trained on")
+    add("--tier", choices=("deep", "fast", "both"), default="both")
+    add("--errors", type=int, nargs="?", const=ERRORS, default=0, metavar="N", help="the N worst")
+    add("--quick", action="store_true", help=f"at most {FEW} texts of a source, not {MOST:,}")
+    add("--speed", action="store_true", help="only speed, load time and memory")
+    add("--json", type=Path, metavar="FILE", help="write the figures into a file as well")
+    arguments = parser.parse_args()
+    arguments.tiers = list(Tier) if arguments.tier == "both" else [Tier(arguments.tier)]
+    return arguments
+
+
+def sources(folder: Path, *, training: bool) -> list[Source]:
+    """What is kept apart and real replies of companies; what was trained on where it is wanted."""
+    weighing = {each.id for each in labelled.for_weighing(folder)}
+    found = [
+        Source(
+            name,
+            some,
+            "fits weights beside the rules" if {one.id for one in some} <= weighing else "",
+        )
+        for name, some in labelled.kept_apart(folder).items()
+    ]
+    replies = labelled.replies(folder)
+    found += [Source("company replies", replies, TRAINED_ON)] if replies else []
+    if training:
+        learnt = labelled.for_training(folder).items()
+        found += [Source(f"training: {name}", some, TRAINED_ON) for name, some in learnt if some]
+    return found
+
+
+def sampled(source: Source, arguments: argparse.Namespace) -> Source:
+    """A source, or of a large one a sample that is always the same."""
+    most = FEW if arguments.quick else MOST
+    if len(source.examples) <= most:
+        return source
+    return replace(source, examples=random.Random(SEED).sample(source.examples, most))
+
+
+def other_tools() -> dict[str, messages.Score]:
+    """What others use to find negative texts: by name, how negative one is, -1 to 1."""
+    vader = SentimentIntensityAnalyzer()
+    return {
+        "VADER": lambda text: -float(vader.polarity_scores(text)["compound"]),
+        "TextBlob": lambda text: -float(TextBlob(text).sentiment.polarity),
+    }
+
+
+# ------------------------------------------------------------------ right and wrong
+
+
+def measure(engine: Engine, source: Source, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Print all about one source; its figures as data: by who judges, what, and figure."""
+    print(f"\n=== {source.name}: {len(source.examples)} texts", source.use and f"({source.use})")
+    if source.examples[0].is_draft:
+        rows = measure_drafts(engine, source.examples, arguments)
+    else:
+        rows = measure_messages(engine, source.examples, arguments)
+    return {
+        who: {
+            what: {name: asdict(figure) for name, figure in row.items() if figure.count}
+            for what, row in judged.items()
+        }
+        for who, judged in rows.items()
+    }
+
+
+def measure_messages(
+    engine: Engine, examples: Sequence[Labelled], arguments: argparse.Namespace
+) -> dict[str, dict[str, Row]]:
+    texts = [one.text for one in examples]
+    read = {
+        str(tier): list(zip(examples, engine.analyze(texts, tier), strict=True))
+        for tier in arguments.tiers
+    }
+    rows = {tier: messages.by_tier(both) for tier, both in read.items()}
+    rows |= {tool: messages.by_tool(score, examples) for tool, score in other_tools().items()}
+    print_rows(rows)
+    for tier, both in read.items():
+        print_blocks(f"{tier}: what was taken for what", messages.confusions(both))
+        print_blocks(f"{tier}: errors", messages.errors(both, arguments.errors))
+    return rows
+
+
+def measure_drafts(
+    engine: Engine, examples: Sequence[Labelled], arguments: argparse.Namespace
+) -> dict[str, dict[str, Row]]:
+    both = [(one, engine.review(ReviewRequest(one.text))) for one in examples]
+    rows = {"review": {"blames the customer": drafts.by_review(both)}}
+    print_rows(rows)
+    print_blocks("errors", drafts.errors(both, arguments.errors))
+    return rows
+
+
+def print_rows(rows: Mapping[str, Mapping[str, Row]]) -> None:
+    """A table for each thing that is judged, with a line for each that judges it."""
+    for what in dict.fromkeys(what for judged in rows.values() for what in judged):
+        said = {who: judged[what] for who, judged in rows.items() if what in judged}
+        names = [
+            name
+            for name in next(iter(said.values()))
+            if any(row[name].count for row in said.values())
+        ]
+        if names:
+            print(f"\n  {what:22}" + "".join(name.ljust(19) for name in names) + "texts")
+        for who, row in said.items() if names else ():
+            cells = "".join(str(row[name]).ljust(19) for name in names)
+            print(f"    {who:20}{cells}{row[names[0]].count}")
+
+
+def print_blocks(title: str, blocks: Sequence[str]) -> None:
+    if blocks:
+        print(f"\n  {title}")
+    for block in blocks:
+        print("\n" + textwrap.indent(block, "    "))
+
+
+# ------------------------------------------------------------------ speed
+
+
+def measure_speed(
+    engine: Engine, found: Sequence[Source], arguments: argparse.Namespace
+) -> dict[str, dict[str, float]]:
+    """Print how fast texts are read and what loading costs; the same as data."""
+    print("\n=== speed, one core")
+    tiers: dict[str, speed.Read] = {
+        str(tier): partial(engine.analyze, tier=tier) for tier in arguments.tiers
+    }
+    tools = tiers | {tool: partial(_score_all, score) for tool, score in other_tools().items()}
+    report = {}
+    for title, texts in texts_to_time(found, arguments).items():
+        report[f"{title}, texts a second"] = rates = speed.rates(texts, tools)
+        print_rates(title, texts, rates)
+    if very_long := speed.very_long_text(arguments.data):
+        rates = speed.rates([very_long], tiers)
+        report["very long, seconds"] = {tier: 1 / rate for tier, rate in rates.items()}
+        print(f"  a mail of {speed.VERY_LONG:,} words: {_in_words(report['very long, seconds'])}")
+    for tier in arguments.tiers:
+        report[f"loading, {tier}"] = cost = speed.loading(tier, arguments.model)
+        print(f"  a new process up to its first message, {tier}: {_in_words(cost)}")
+    return report
+
+
+def _score_all(score: messages.Score, texts: Sequence[str]) -> list[float]:
+    return [score(text) for text in texts]
+
+
+def texts_to_time(
+    found: Sequence[Source], arguments: argparse.Namespace
+) -> dict[str, Sequence[str]]:
+    """Short texts: all messages that are kept apart; long ones: whole letters."""
+    apart = [sampled(each, arguments).examples for each in found if each.use != TRAINED_ON]
+    short = [one.text for some in apart for one in some if not one.is_draft]
+    texts = {"short": short, "long": speed.long_texts(arguments.data)}
+    return {title: some for title, some in texts.items() if some}
+
+
+def print_rates(title: str, texts: Sequence[str], rates: Mapping[str, float]) -> None:
+    words = sum(len(text.split()) for text in texts) / len(texts)
+    print(f"  {title} texts, {words:.0f} words on average")
+    for who, rate in rates.items():
+        ratios = ", ".join(f"{rate / rates[tool]:.3g} of {tool}" for tool in other_tools())
+        print(f"    {who:12}{rate:10,.0f} a second   {ratios}")
+
+
+def _in_words(values: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {value:.3g}" for name, value in values.items())
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ from spacy.tokens import Doc
 from cxdesk.model import BlameTarget
 from cxdesk.nlp.weights import Weights
 
-PIECE = 480  # characters read at once, some 110 word pieces: what the deep tier was trained on
+WHOLE = 480  # characters that are read at once, some 110 word pieces: as most training texts are
+PIECE = 240  # of longer texts, so that one angry sentence is not lost among calm ones
 
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?![\s\"'”’)\]]|$))*(?:[.!?]+[\"'”’)\]]*\s*|\n\s*|$)")
+_OURS = tuple(target for target in BlameTarget if target.is_us)
+_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+|\n\s*")
 
 
 class Kind(StrEnum):
@@ -61,7 +63,9 @@ class Estimate:
 
     @property
     def blames_us(self) -> float:
-        return sum(chance for target, chance in self.targets.items() if target.is_us)
+        """How likely the company, its staff or its product is blamed."""
+        chance = self.targets.get
+        return sum(chance(target, 0.0) for target in _OURS)
 
     def of(self, kind: Kind) -> tuple[Words, ...]:
         """The words that are pointed at for one reason."""
@@ -82,7 +86,7 @@ class Estimate:
 
 
 class Estimator(Protocol):
-    """A trained part that estimates texts of at most `PIECE` characters."""
+    """A trained part that estimates texts of at most `WHOLE` characters."""
 
     weights: Weights
 
@@ -94,19 +98,24 @@ class Estimator(Protocol):
 
 
 def pieces_of(text: str) -> list[tuple[int, int]]:
-    """A text as runs of whole sentences of at most `PIECE` characters; longer sentences are cut."""
+    """A text as a whole, or else as runs of whole sentences of at most `PIECE` characters.
+
+    Longer sentences are cut between words.
+    """
+    if len(text) <= WHOLE:
+        return [(0, len(text))]
     pieces: list[tuple[int, int]] = []
     start = end = 0
-    for match in _SENTENCE.finditer(text):
-        if match.end() - start > PIECE and end > start:
+    for stop in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        if stop - start > PIECE and end > start:
             pieces.append((start, end))
             start = end
-        end = match.end()
+        end = stop
         while end - start > PIECE:
             cut = text.rfind(" ", start + PIECE // 2, start + PIECE) + 1 or start + PIECE
             pieces.append((start, cut))
             start = cut
-    return [*pieces, (start, end)] if end > start or not pieces else pieces
+    return [*pieces, (start, end)] if end > start else pieces
 
 
 def of_pieces(estimates: Sequence[tuple[int, Estimate]]) -> Estimate:

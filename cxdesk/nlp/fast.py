@@ -124,8 +124,9 @@ class FastModel:
             self._numbers[:, 1 + LEVELS + self._targets.index(target)]
             for target in (BlameTarget.NONE, BlameTarget.COMPANY)
         )
-        self._upset = self._numbers[:, 0].copy()  # by row, how much a term speaks for each
-        self._accuses = ours - none
+        # By row, how much a term speaks for each; as lists, which are read one by one faster.
+        self._upset: list[float] = self._numbers[:, 0].tolist()
+        self._accuses: list[float] = (ours - none).tolist()
         terms = self._files[TERMS].decode().split("\n")
         self._rows = {term: row for row, term in enumerate(terms, 1) if " " not in term}
         self._pairs: dict[int, int] = {}
@@ -204,14 +205,13 @@ class FastModel:
         chance: float,
         places: Sequence[tuple[int, int]],
         rows: Sequence[int],
-        weights: Floats,
+        weights: Sequence[float],
     ) -> Iterator[Words]:
         """Runs of tokens that weigh most, alone or with a neighbour."""
-        weighs = [float(weights[row]) if row else 0.0 for row in rows]
-        for at, pair in enumerate(pairwise(rows)):
-            together = self._pairs.get(pair[0] << _PAIR | pair[1], 0)
-            if together:
-                half = float(weights[together]) / 2
+        weighs = [weights[row] for row in rows]
+        for at, (one, other) in enumerate(pairwise(rows)):
+            if together := self._pairs.get(one << _PAIR | other):
+                half = weights[together] / 2
                 weighs[at] += half
                 weighs[at + 1] += half
         most = max(weighs, default=0.0)

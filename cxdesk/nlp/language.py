@@ -6,6 +6,7 @@ A count of the commonest words decides; enough for "unsupported, no guidance", n
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _COMMON = {
     "en": "the to and a i is my it you of in for on have not this that with was your but me are "
@@ -22,22 +23,34 @@ _COMMON = {
 }
 _SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_WORDS = re.compile(r"[@#]\S+|https?:\S+")
 _ENOUGH = 5  # fewer words than this tell nothing: "ok merci" is read as English
 
 
 def language_of(text: str) -> str:
     """A language code: "en" when in doubt, "other" for what is surely something else."""
-    words = _WORD.findall(re.sub(r"[@#]\S+|https?:\S+", " ", text[:2000].lower()))
-    foreign = sum(any(letter > "\u024f" for letter in word) for word in words)
-    if words and foreign > len(words) / 2:
-        return "other"
+    words = _WORD.findall(_NO_WORDS.sub(" ", text[:2000].lower()))
     if len(words) < _ENOUGH:
-        return "en"
-    english = sum(word in _SETS["en"] for word in words)
+        return "other" if _is_foreign(words) else "en"
+    english = _count(words, "en")
     if english >= len(words) / 6:
-        return "en"
-    shares = {code: sum(word in known for word in words) for code, known in _SETS.items()}
+        return "other" if _is_foreign(words) else "en"
+    if _is_foreign(words):
+        return "other"
+    shares = {code: _count(words, code) for code in _SETS}
     best = max(shares, key=lambda code: (shares[code], code == "en"))
-    if best != "en" and shares[best] >= 2 * max(shares["en"], 1) and shares[best] >= len(words) / 6:
+    if best != "en" and shares[best] >= 2 * max(english, 1) and shares[best] >= len(words) / 6:
         return best
-    return "other" if not shares["en"] and not shares[best] and len(words) >= 12 else "en"
+    return "other" if not english and not shares[best] and len(words) >= 12 else "en"
+
+
+def _count(words: Sequence[str], code: str) -> int:
+    known = _SETS[code]
+    return len([word for word in words if word in known])
+
+
+def _is_foreign(words: Sequence[str]) -> bool:
+    """Whether most words are written in letters that English never has."""
+    if not words or "".join(words).isascii():
+        return False
+    return sum(any(letter > "\u024f" for letter in word) for word in words) > len(words) / 2

@@ -48,11 +48,17 @@ class Evidence:
 
 
 class Lexicon:
-    """The rules of a folder, ready to find evidence; `problems` lists what could not be read."""
+    """The rules of a folder, ready to find evidence; `problems` lists what could not be read.
 
-    def __init__(self, nlp: Language, folder: Path | None = None) -> None:
+    With `codes` only the rules of these are taken.
+    """
+
+    def __init__(
+        self, nlp: Language, folder: Path | None = None, codes: Collection[str] = ()
+    ) -> None:
         folder = folder or paths.resources() / "lexicon"
         rules, self.problems = read_rules(folder)
+        rules = [rule for rule in rules if not codes or rule.code in codes]
         self.rules = {rule.id: rule for rule in rules}
         words, _ = read_words(folder)
         self._matcher = RuleMatcher(nlp, [rule for rule in rules if rule.patterns], words)

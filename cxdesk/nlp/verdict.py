@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from cxdesk.model import Analysis, BlameTarget, Confidence, Cue, Level
-from cxdesk.nlp import scope
 from cxdesk.nlp.estimate import Estimate, Kind, Words
 from cxdesk.nlp.hearing import EVEN, Heard
 from cxdesk.nlp.weights import Weights
@@ -90,10 +89,16 @@ def _is_quoted(heard: Heard, estimate: Estimate) -> bool:
     """Whether all that speaks for trouble is somebody else's words."""
     if not heard.quoted:
         return False
-    telling = [*estimate.of(Kind.CUE), *estimate.of(Kind.BLAME_US)]
-    return bool(telling) and all(
-        scope.is_inside(each.start, each.end, heard.quoted) for each in telling
-    )
+    telling = [
+        each
+        for each in (*estimate.of(Kind.CUE), *estimate.of(Kind.BLAME_US))
+        if each.probability >= _SHOWN
+    ]
+    return bool(telling) and all(_touches(each, heard.quoted) for each in telling)
+
+
+def _touches(words: Words, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(words.start < end and start < words.end for start, end in ranges)
 
 
 def _silenced(estimate: Estimate) -> Estimate:

@@ -4,6 +4,7 @@ import pytest
 from spacy.language import Language
 
 from cxdesk.nlp.engine import Engine
+from cxdesk.nlp.hearing import Hearing
 from cxdesk.nlp.lexicon import Lexicon
 from cxdesk.nlp.pipeline import blank_pipeline
 
@@ -18,6 +19,12 @@ def nlp() -> Language:
 def lexicon(nlp: Language) -> Lexicon:
     """The shipped lexicon."""
     return Lexicon(nlp)
+
+
+@pytest.fixture(scope="session")
+def hearing(nlp: Language) -> Hearing:
+    """The shipped rules, without a trained tier."""
+    return Hearing(nlp)
 
 
 @pytest.fixture(scope="session")

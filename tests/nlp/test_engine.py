@@ -80,7 +80,7 @@ def test_one_weak_cue_gives_low_confidence_and_many_give_high(engine: Engine) ->
 
 
 def test_a_very_long_mail_is_read(engine: Engine) -> None:
-    verdict = of(engine, "Where is it? " * 20_000 + "I am furious.")
+    verdict = of(engine, "The shop opens at nine. " * 10_000 + "I am furious.")
 
     assert verdict.level is Level.CALM  # what lies beyond the limit is not read
     assert verdict.blame_target is BlameTarget.NONE

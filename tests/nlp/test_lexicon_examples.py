@@ -3,7 +3,7 @@
 import pytest
 
 from cxdesk import paths
-from cxdesk.nlp.engine import Engine
+from cxdesk.nlp.hearing import Hearing
 from cxdesk.nlp.rules import Rule, parse_example, read_rules
 
 RULES, PROBLEMS = read_rules(paths.resources() / "lexicon")
@@ -44,10 +44,10 @@ def test_every_rule_says_why_and_whence_and_has_examples(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("flag"))
-def test_a_rule_flags_the_marked_words(engine: Engine, rule: Rule, example: str) -> None:
+def test_a_rule_flags_the_marked_words(hearing: Hearing, rule: Rule, example: str) -> None:
     text, marked = parse_example(example)
 
-    cues = engine.analyze([text])[0].cues
+    cues = hearing.hear(text).cues
 
     found = [(cue.start, cue.end) for cue in cues if cue.rule == rule.id]
     assert marked
@@ -63,7 +63,7 @@ def meet(mark: tuple[int, int], found: tuple[int, int]) -> bool:
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("leave"))
-def test_a_rule_leaves_these_words_alone(engine: Engine, rule: Rule, example: str) -> None:
-    cues = engine.analyze([example])[0].cues
+def test_a_rule_leaves_these_words_alone(hearing: Hearing, rule: Rule, example: str) -> None:
+    cues = hearing.hear(example).cues
 
     assert [(cue.text, cue.rule) for cue in cues if cue.code == rule.code] == []

@@ -25,6 +25,9 @@ OURS = ROOT / "resources" / "training"
 # Threads whose customer and company are swapped, by their place in conversations.jsonl (README).
 SWAPPED = (11, 52, 77, 168, 214, 252, 277, 356, 398, 437, 457, 804, 810, 863, 901)
 
+# Of these every twelfth text is not learned from: it says how far the model may be believed.
+_HELD = ("conversations", "labelled", "ours", "written", "drafts")
+
 Span = tuple[int, int]
 
 
@@ -74,13 +77,27 @@ def kept_apart(folder: Path) -> dict[str, list[Labelled]]:
 
 
 def for_weighing(folder: Path) -> list[Labelled]:
-    """Texts kept apart that only fit how much a tier counts beside the rules: three numbers each.
+    """Texts on which it is fitted how much a tier counts beside the rules: three numbers each.
 
-    So the figures of these sources are a little too good; those of the others are not.
+    Every twelfth text that could be trained on, and the smaller of the sources kept apart, whose
+    figures are so a little too good; those of "support" and "airline" are not.
     """
     apart = kept_apart(folder)
-    names = ("support by hand", "blame by hand", "tweets and reviews, read again", "drafts by hand")
-    return [each for name in names for each in apart.get(name, ())]
+    names = (
+        "support by hand",
+        "blame by hand",
+        "tweets and reviews",
+        "tweets and reviews, read again",
+        "drafts by hand",
+    )
+    seen = [each for name in names for each in apart.get(name, ())]
+    usable = _usable(folder)
+    held = [each for name in _HELD for each in usable[name] if _is_held(each.id)]
+    return seen + held
+
+
+def _is_held(text: str) -> bool:
+    return zlib.crc32(f"held {text}".encode()) % 12 == 0
 
 
 def is_kept_apart(thread: str) -> bool:
@@ -98,7 +115,15 @@ def is_unseen(draft: str) -> bool:
 
 
 def for_training(folder: Path) -> dict[str, list[Labelled]]:
-    """Sources a shipped model may learn from, by name, without the texts that are kept apart."""
+    """Sources a shipped model learns from, by name, without any text that it is measured on."""
+    return {
+        name: [each for each in some if name not in _HELD or not _is_held(each.id)]
+        for name, some in _usable(folder).items()
+    }
+
+
+def _usable(folder: Path) -> dict[str, list[Labelled]]:
+    """Sources a shipped model may learn from, without the texts that are kept apart."""
     relabelled_ids = {each.id for each in _relabelled(folder)}
     weak = [each for each in blame_weak(folder) if each.id not in relabelled_ids]
     outside = frustration(folder, "frustration_train")

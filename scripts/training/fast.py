@@ -100,7 +100,9 @@ def _labels(each: Labelled) -> list[tuple[int, float]]:
     return found
 
 
-def _fit(known: list[list[int]], terms: int, wanted: Floats, weight: Floats) -> tuple[Floats, Floats]:
+def _fit(
+    known: list[list[int]], terms: int, wanted: Floats, weight: Floats
+) -> tuple[Floats, Floats]:
     """Weights (terms, numbers) and constants (numbers) by Adam, terms summed over their root."""
     table = nn.EmbeddingBag(terms, wanted.shape[1], mode="sum", padding_idx=0)
     nn.init.zeros_(table.weight)

@@ -152,5 +152,3 @@ def _blamed(target: BlameTarget | None) -> Kind | None:
     if target is None:
         return None
     return Kind.BLAME_US if target.is_us else Kind.BLAME_OTHERS
-
-

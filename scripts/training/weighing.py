@@ -17,7 +17,7 @@ from cxdesk.nlp.estimate import Estimate
 from cxdesk.nlp.hearing import EVEN, Heard
 from cxdesk.nlp.weights import Weight, Weights, log_odds
 
-FEWEST = 20  # of either kind, to fit anything; else the tier is believed as it is
+FEWEST = 8  # of either kind, to fit anything; else the tier is believed as it is
 AS_IT_IS = Weight(0.0, 1.0, 0.0)
 
 
@@ -71,13 +71,11 @@ def _weight(
     label: Callable[[Witnessed], bool | None],
     said: Callable[[Witnessed], tuple[float, float]],
 ) -> Weight:
-    known = [(each, wanted) for each in seen if (wanted := label(each)) is not None]
-    wanted = np.array([wanted for _, wanted in known])
+    known = [each for each in seen if label(each) is not None]
+    wanted = np.array([bool(label(each)) for each in known])
     if min(wanted.sum(), (~wanted).sum()) < FEWEST:
         return AS_IT_IS
-    odds = np.array([[log_odds(chance) for chance in said(each)] for each, _ in known])
+    odds = np.array([[log_odds(chance) for chance in said(each)] for each in known])
     fit = LogisticRegression().fit(odds, wanted)
     tier, rules = fit.coef_[0]
-    return Weight(
-        round(float(fit.intercept_[0]), 4), round(float(tier), 4), round(float(rules), 4)
-    )
+    return Weight(round(float(fit.intercept_[0]), 4), round(float(tier), 4), round(float(rules), 4))

@@ -75,14 +75,15 @@ class Engine:
     def explain(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples, of messages or of drafts; None when unknown."""
         if rule_id.startswith(MODEL):
-            return self._hearing.about(rule_id.removeprefix(MODEL))
+            about = self._hearing.about(rule_id.removeprefix(MODEL))
+            return about or self._reviewer.card(rule_id)
         return self._hearing.card(rule_id) or self._reviewer.card(rule_id)
 
     @cached_property
     def _reviewer(self) -> Reviewer:
         from cxdesk.nlp.review import Reviewer
 
-        return Reviewer(self._nlp)
+        return Reviewer(self._nlp, trained=self._tiers)
 
     def _heard(self, text: str, tier: Tier) -> Heard:
         """The rules' word; on the fast tier only where threats or insults may be."""

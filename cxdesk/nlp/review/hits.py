@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cxdesk.model import GoodWord
+from cxdesk.model import GoodWord, Severity
 from cxdesk.nlp.review.sorry import Sorry
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place a rule was found at. `said` is a quotation for the explanation."""
+    """A place a rule was found at.
+
+    `said` is a quotation for the explanation; `severity` where it is not always that of the rule.
+    """
 
     rule: str
     start: int
     end: int
     said: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.language import Language
 
-from cxdesk.model import Finding, GoodWord, Problem, Review, ReviewRequest, RuleCard
+from cxdesk.model import Finding, GoodWord, Problem, Review, ReviewRequest, RuleCard, Severity
 from cxdesk.nlp.pipeline import blank_pipeline
 from cxdesk.nlp.review.blocks import blocks
 from cxdesk.nlp.review.checks import run_checks, run_sentence_checks
@@ -18,6 +18,7 @@ from cxdesk.nlp.review.forward import moves_on_elsewhere
 from cxdesk.nlp.review.good import good_words
 from cxdesk.nlp.review.hits import Facts, Hit
 from cxdesk.nlp.review.page import Line, Page
+from cxdesk.nlp.review.pointer import RULE, Limits, Pointer, Trained, look_alikes_of
 from cxdesk.nlp.review.rulebook import Guide, read_rulebook
 from cxdesk.nlp.review.score import Case, score
 from cxdesk.nlp.review.sorry import sorries
@@ -40,14 +41,28 @@ _HELPS = frozenset(_HELPING.split())
 class Reviewer:
     """Reviews drafts. Making one reads the rules (about half a second); reviewing is quick.
 
-    `picky` adds the rules that are wrong too often to be on for everybody.
+    `trained` are the tiers that add what no rule has words for, as far as `limits` say; without
+    them the rules speak alone. `picky` adds the rules that are wrong too often to be on for
+    everybody.
     """
 
-    def __init__(self, nlp: Language | None = None, *, picky: bool = False) -> None:
+    def __init__(
+        self,
+        nlp: Language | None = None,
+        *,
+        trained: Trained | None = None,
+        limits: Limits | None = None,
+        picky: bool = False,
+    ) -> None:
         self._nlp = nlp or blank_pipeline()
         book = read_rulebook(picky=picky)
         self._guides = book.guides
         self._matcher = RuleMatcher(self._nlp, book.patterns, book.words)
+        self._pointer: Pointer | None = None
+        if trained:
+            blame = [rule for rule in book.patterns if rule.code == _BLAME]
+            look_alikes = look_alikes_of(self._nlp, blame, book.words)
+            self._pointer = Pointer(trained, limits or Limits(), look_alikes)
         self._rewrites, wrong = read_rewrites()
         self.problems: tuple[Problem, ...] = (*book.problems, *wrong)
 
@@ -57,7 +72,7 @@ class Reviewer:
         hits, facts = self._read(page)
         tried: dict[str, Counter[str]] = {}
         findings = tuple(self._finding(page, hit, facts, tried) for hit in hits)
-        bad = [each.code for each in findings]
+        bad = [each.code for each in findings if _is_sure(each)]
         codes = {each.code for each in facts.good}
         result = score(bad, codes, Case.of(request), _words(facts.good))
         return Review(
@@ -93,7 +108,7 @@ class Reviewer:
         judged = list(self._judged(page, matches, good))
         against = frozenset(self._guides[each.rule].code for each in judged)
         facts = Facts(said, good, self._spoiled(page, judged), against)
-        found = [*judged, *self._checked(page, facts)]
+        found = [*judged, *self._checked(page, facts), *self._pointed(page, judged)]
         return sorted(found, key=lambda each: (each.start, each.end, each.rule)), facts
 
     def _matches(self, page: Page) -> list[tuple[RuleMatch, Guide]]:
@@ -123,6 +138,15 @@ class Reviewer:
             if hit.rule in self._guides and not page.is_quoted(hit.start, hit.end):
                 yield hit
 
+    def _pointed(self, page: Page, judged: Sequence[Hit]) -> Iterator[Hit]:
+        """What the trained model adds in sentences that no rule speaks against."""
+        if self._pointer and page.lines:
+            spoken = {page.line_at(each.start).number for each in judged}
+            yield from self._pointer.hits(page, spoken)
+
+    def _points_at(self, text: str) -> bool:
+        return self._pointer is not None and self._pointer.blames(text)
+
     # -------------------------------------------------------------- explaining
 
     def _finding(
@@ -139,7 +163,7 @@ class Reviewer:
             reads_as=f'{guide.reads_as} (they asked: "{hit.said}")' if hit.said else guide.reads_as,
             fixes=better.texts,
             rule=guide.id,
-            severity=guide.severity,
+            severity=hit.severity or guide.severity,
             title=guide.title,
             why=guide.why,
             rewrite=guide.rewrite,
@@ -161,6 +185,8 @@ class Reviewer:
             window = text[start : len(text) - (len(page.text) - end)]
             after = self._codes(page, window, tried)
             gone = after[code] < before[code] or not before[code]
+            if hit.rule == RULE and self._points_at(window):
+                return False
             return gone and after[_BLAME] <= before[_BLAME] - blames
 
         helps = _helps_beside(facts.good, line, hit)
@@ -176,6 +202,11 @@ class Reviewer:
             hits = [*found, *run_sentence_checks(part, facts)]
             tried[text] = Counter(self._guides[each.rule].code for each in hits)
         return tried[text]
+
+
+def _is_sure(finding: Finding) -> bool:
+    """Whether it counts: a guess of the model alone takes no points and unticks nothing."""
+    return finding.rule != RULE or finding.severity is Severity.BLAME
 
 
 def _neighbourhood(page: Page, line: Line) -> tuple[int, int]:

@@ -1,8 +1,9 @@
 """The rules of review as data: what each one finds, says, asks of the conversation, and shows.
 
-Files of `resources/review/` are of three kinds. Most hold `rules:` with patterns (`nlp.rules`).
+Files of `resources/review/` are of several kinds. Most hold `rules:` with patterns (`nlp.rules`).
 `kind: good` marks good wording. Codes that no pattern can judge ("too long", "a second apology")
-lie in `checks/`: the same words and examples, found by the functions of `checks`.
+lie in `checks/`: the same words and examples, found by the functions of `checks`. The one rule that
+is `computed` has only exceptions: it is the trained model's (`pointer`).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ is built from its subjects, each of which can be read alone:
     conversations  a conversation's own row, settled after its messages (`standing`)
     incoming       messages in: threads (`joining`), people (`customers`), roles (`roles`)
     indexing       making them findable
+    unread         what waits for the language engine, or for its second look
     analyses       verdicts, readings, mood, corrections
     lists, search  the inbox and its search (`query`, `hits`, `excerpt`)
     threads        one conversation, opened

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cxdesk.errors import UserError
@@ -18,10 +17,12 @@ from cxdesk.model import (
     Level,
     Mood,
     Role,
+    Tier,
 )
-from cxdesk.store.conversations import Conversations, changed
-from cxdesk.store.shapes import AsideText, CorrectedCase, Pending, Reading
+from cxdesk.store.conversations import changed
+from cxdesk.store.shapes import CorrectedCase, Reading
 from cxdesk.store.times import to_moment
+from cxdesk.store.unread import Unread
 from cxdesk.store.words import (
     ANALYSIS_COLUMNS,
     analysis_of,
@@ -34,77 +35,24 @@ from cxdesk.store.words import (
 BLAMED = "blame"  # the signal of every message that blames us, whatever the cue's code
 _ANALYSIS = ", ".join(f"a.{name}" for name in ANALYSIS_COLUMNS)
 _SAVE = (
-    f"INSERT OR REPLACE INTO analyses (message_id, {', '.join(ANALYSIS_COLUMNS)})"
-    f" VALUES ({', '.join('?' * (len(ANALYSIS_COLUMNS) + 1))})"
+    f"INSERT OR REPLACE INTO analyses (message_id, tier, {', '.join(ANALYSIS_COLUMNS)})"
+    f" VALUES ({', '.join('?' * (len(ANALYSIS_COLUMNS) + 2))})"
 )
 
 
-class Analyses(Conversations):
-    """The queue of unread messages, their verdicts, corrections and each conversation's mood."""
+class Analyses(Unread):
+    """Verdicts on messages, corrections, and each conversation's mood."""
 
-    def pending_analysis(self, limit: int, after: int = 0) -> list[Pending]:
-        """The oldest messages not read yet: customers' and agents', never notes or automated."""
-        rows = self._all(
-            "SELECT m.id, m.conversation_id, m.role, m.text"
-            " FROM to_analyse t JOIN messages m ON m.id = t.message_id"
-            " WHERE t.message_id > ? ORDER BY t.message_id LIMIT ?",
-            (after, limit),
-        )
-        return [Pending(row[0], row[1], Role(row[2]), row[3]) for row in rows]
+    def save_analyses(self, items: Iterable[tuple[int, Analysis]], tier: Tier = Tier.DEEP) -> None:
+        """Keep a tier's verdicts on customers' messages; one on a message that is gone is dropped.
 
-    def customer_text_before(self, message_id: int) -> str:
-        """What the customer had written since the reply before this one, as one text."""
-        rows = self._all(
-            "SELECT b.role, b.text FROM messages m JOIN messages b"
-            " ON b.conversation_id = m.conversation_id AND (b.sent_at, b.id) < (m.sent_at, m.id)"
-            " WHERE m.id = ? AND b.role != 'note' AND b.automated = ''"
-            " ORDER BY b.sent_at DESC, b.id DESC LIMIT 10",
-            (message_id,),
-        )
-        asked = takewhile(lambda row: row[0] == Role.CUSTOMER, rows)
-        return "\n\n".join(reversed([text for _, text in asked]))
-
-    def read_again(self, is_meant: Callable[[str], bool]) -> int:
-        """Put customers' messages back into the queue where `is_meant` says so of their text.
-
-        Solved conversations keep their verdicts, and what was set aside is not tried again. The
-        verdict there is holds until the new one comes. Returns how many messages were put back.
+        A conversation with verdicts of the fast tier is to be read again (`skimmed_conversation`).
         """
-        waiting = self._all("SELECT id FROM conversations WHERE state != 'solved'")
-        # found before they are written: nobody waits for a lock meanwhile
-        found = [each for row in waiting for each in self._meant(row[0], is_meant)]
-
-        def write(some: Iterable[int]) -> None:
-            for message_id in some:
-                self._db.execute("INSERT OR IGNORE INTO to_analyse VALUES (?)", (message_id,))
-
-        self._in_slices(found, write)
-        return len(found)
-
-    def _meant(self, conversation_id: int, is_meant: Callable[[str], bool]) -> list[int]:
-        rows = self._all(
-            "SELECT m.id, m.text FROM messages m JOIN analyses a ON a.message_id = m.id"
-            " LEFT JOIN set_aside s ON s.message_id = m.id"
-            " WHERE m.conversation_id = ? AND s.message_id IS NULL",
-            (conversation_id,),
-        )
-        return [row["id"] for row in rows if is_meant(row["text"])]
-
-    def analysis_progress(self) -> tuple[int, int]:
-        """How many of all messages are through, and how many there are.
-
-        Messages that need no reading count as through.
-        """
-        total = self._value("SELECT coalesce(max(id), 0) FROM messages")
-        return total - self._value("SELECT count(*) FROM to_analyse"), total
-
-    def save_analyses(self, items: Iterable[tuple[int, Analysis]]) -> None:
-        """Keep verdicts on customers' messages; one on a message that is gone is dropped."""
 
         def write(some: Iterable[tuple[int, Analysis]]) -> None:
             for message_id, analysis in some:
                 if self._is_there(message_id):
-                    self._save_analysis(message_id, analysis)
+                    self._save_analysis(message_id, analysis, tier)
 
         self._in_slices(items, write)
 
@@ -118,32 +66,24 @@ class Analyses(Conversations):
 
         self._in_slices(items, write)
 
-    def set_aside(self, message_id: int, reason: str) -> None:
-        """Try this message no more: the analyser died on it."""
-        with self._writing():
-            if self._is_there(message_id):
-                self._db.table("set_aside").upsert(
-                    {"message_id": message_id, "reason": reason, "at": self._now_ms()},
-                    pk="message_id",
-                )
-                self._is_read(message_id)
+    def _save_analysis(self, message_id: int, analysis: Analysis, tier: Tier) -> None:
+        self._db.execute(_SAVE, (message_id, tier.value, *analysis_values(analysis)))
+        if tier is Tier.FAST:
+            self._db.execute(
+                "UPDATE conversations SET skimmed = 1 WHERE skimmed = 0 AND id ="
+                " (SELECT conversation_id FROM messages WHERE id = ?)",
+                (message_id,),
+            )
+        self._save_signals_of(message_id, analysis)
+        self._is_read(message_id)
 
-    def set_aside_texts(self) -> list[AsideText]:
-        rows = self._all(
-            "SELECT s.message_id, m.conversation_id, s.reason FROM set_aside s"
-            " JOIN messages m ON m.id = s.message_id ORDER BY s.message_id"
-        )
-        return [AsideText(*row) for row in rows]
-
-    def _save_analysis(self, message_id: int, analysis: Analysis) -> None:
-        self._db.execute(_SAVE, (message_id, *analysis_values(analysis)))
+    def _save_signals_of(self, message_id: int, analysis: Analysis) -> None:
         correction = self._correction(message_id)
         blamed = analysis.blames_company
         if correction and correction.blame_target is not None:
             blamed = correction.blame_target.is_us
         codes = {cue.code for cue in analysis.cues} | set(analysis.flags)
         self._save_signals(message_id, codes | ({BLAMED} if blamed else set()))
-        self._is_read(message_id)
 
     def _save_codes(self, message_id: int, codes: Sequence[str]) -> None:
         self._db.execute("UPDATE messages SET codes = ? WHERE id = ?", (dump(codes), message_id))
@@ -156,12 +96,6 @@ class Analyses(Conversations):
             "INSERT OR IGNORE INTO signals (code, message_id) VALUES (?, ?)",
             [(code, message_id) for code in codes],
         )
-
-    def _is_there(self, message_id: int) -> bool:
-        return self._value("SELECT 1 FROM messages WHERE id = ?", (message_id,)) is not None
-
-    def _is_read(self, message_id: int) -> None:
-        self._db.execute("DELETE FROM to_analyse WHERE message_id = ?", (message_id,))
 
     # ---------------------------------------------------------------- mood
 
@@ -233,7 +167,7 @@ class Analyses(Conversations):
                 }
             )
             if analysis:
-                self._save_analysis(message_id, analysis)
+                self._save_signals_of(message_id, analysis)
         return changed(conversation_id)
 
     def corrections(self) -> list[CorrectedCase]:

@@ -98,8 +98,8 @@ def _prepare(connection: sqlite3.Connection) -> Database:
 
 def _refuse_foreign(db: Database) -> None:
     """Leave another program's database alone rather than add our tables to it."""
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION_ID and db.table_names():
+    is_empty = not db.table_names()  # asked first: another process may be making the file ours
+    if not is_empty and db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise UserError("This file is a database of another program; cxdesk leaves it alone.")
 
 

@@ -223,7 +223,10 @@ class IncomingMessages(Customers, Joining, Indexing):
         cursor = self._db.execute(f"INSERT INTO messages ({names}) VALUES ({places})", values)
         assert cursor.lastrowid is not None
         if values["role"] != Role.NOTE and not values["automated"]:
-            self._db.execute("INSERT INTO to_analyse (message_id) VALUES (?)", (cursor.lastrowid,))
+            self._db.execute(
+                "INSERT INTO to_analyse (message_id, role) VALUES (?, ?)",
+                (cursor.lastrowid, values["role"]),
+            )
         return cursor.lastrowid
 
     # ---------------------------------------------------------------- mail that came out of order
@@ -255,7 +258,8 @@ class IncomingMessages(Customers, Joining, Indexing):
         self._db.execute("DELETE FROM signals WHERE message_id = ?", (row["id"],))
         if not row["automated"]:
             self._db.execute(
-                "INSERT OR IGNORE INTO to_analyse (message_id) VALUES (?)", (row["id"],)
+                "INSERT OR REPLACE INTO to_analyse (message_id, role) VALUES (?, ?)",
+                (row["id"], role.value),
             )
 
 

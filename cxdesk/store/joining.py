@@ -84,6 +84,7 @@ class Joining(Conversations):
         values |= {
             "mine": max(mine["mine"], theirs["mine"]),
             "needs_care": max(mine["needs_care"], theirs["needs_care"]),
+            "skimmed": max(mine["skimmed"], theirs["skimmed"]),
             "subject": mine["subject"] or theirs["subject"],
             # settled by hand only where both were: a waiting customer must not vanish
             "handled_message_id": self._later_message(

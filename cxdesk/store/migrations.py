@@ -251,6 +251,27 @@ SELECT m.id, m.conversation_id, m.role, m.author, m.author_address, m.text, m.au
 FROM messages m LEFT JOIN analyses a ON a.message_id = m.id;
 """
 
+TIERS = """
+ALTER TABLE analyses ADD COLUMN blame REAL NOT NULL DEFAULT 0  /* how likely it blames us */;
+ALTER TABLE analyses ADD COLUMN tier TEXT NOT NULL DEFAULT 'fast'
+    /* 'deep': read thoroughly; 'fast': a first look, read again while anybody works on it */;
+UPDATE corrections SET analysis = json_insert(analysis, '$[#]', 0.0) WHERE analysis IS NOT NULL;
+
+ALTER TABLE conversations ADD COLUMN skimmed INTEGER NOT NULL DEFAULT 0
+    /* 1: has verdicts of the fast tier */;
+UPDATE conversations SET skimmed = 1 WHERE id IN
+    (SELECT m.conversation_id FROM analyses a JOIN messages m ON m.id = a.message_id);
+CREATE INDEX conversations_skimmed_waiting ON conversations (care_level DESC, waiting_since, id)
+    WHERE skimmed = 1 AND state IN ('new', 'open') AND waiting_since IS NOT NULL;
+CREATE INDEX conversations_skimmed ON conversations (updated_at DESC, id DESC)
+    WHERE skimmed = 1 AND state <> 'solved';
+
+ALTER TABLE to_analyse ADD COLUMN role TEXT NOT NULL DEFAULT 'customer'
+    /* of the message: a customer's goes before our replies */;
+UPDATE to_analyse SET role = (SELECT role FROM messages WHERE id = message_id);
+CREATE INDEX to_analyse_role ON to_analyse (role, message_id);
+"""
+
 
 def _run(db: Database, script: str) -> None:
     """Run a script of statements that end with their lines, inside the open transaction."""
@@ -268,7 +289,13 @@ def _step_1(db: Database) -> None:
         _run(db, script)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_step_1,)
+def _step_2(db: Database) -> None:
+    """Two tiers: a verdict knows which one it is of. What an older program judged counts as a
+    first look, so that open conversations are read again."""
+    _run(db, TIERS)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_step_1, _step_2)
 VERSION = len(STEPS)
 
 

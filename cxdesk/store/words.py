@@ -84,6 +84,7 @@ ANALYSIS_COLUMNS = (
     "cues",
     "confidence",
     "language",
+    "blame",
 )
 
 
@@ -98,12 +99,13 @@ def analysis_values(analysis: Analysis) -> tuple[Any, ...]:
         dump_cues(analysis.cues),
         analysis.confidence.value,
         analysis.language,
+        analysis.blame,
     )
 
 
 def analysis_of(values: Sequence[Any]) -> Analysis:
     """The inverse of `analysis_values`."""
-    level, frustration, frustrated, target, flags, found, confidence, language = values
+    level, frustration, frustrated, target, flags, found, confidence, language, blame = values
     return Analysis(
         level=Level(level),
         frustration=frustration,
@@ -113,4 +115,5 @@ def analysis_of(values: Sequence[Any]) -> Analysis:
         cues=cues(found),
         confidence=Confidence(confidence),
         language=language,
+        blame=blame,
     )

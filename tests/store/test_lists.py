@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cxdesk.model import BlameTarget, Confidence, Draft, Level, Mood, Row, State, Trend
+from cxdesk.model import BlameTarget, Confidence, Draft, Level, Mood, Role, Row, State, Trend
 from cxdesk.store import Store
 from cxdesk.store.lists import COUNT_LIMIT
 
@@ -264,6 +264,9 @@ def test_every_list_is_read_from_an_index(store: Store, monkeypatch: pytest.Monk
     for split in ORDERS:
         store.rows(split, now=NOW)
     store.pending_analysis(10)
+    store.pending_analysis(10, Role.CUSTOMER)
+    store.count_pending(Role.CUSTOMER, 10)
+    store.skimmed_conversation()
     store.wake_due(NOW)
 
     plans = [

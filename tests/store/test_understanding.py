@@ -41,15 +41,14 @@ def test_only_what_people_said_waits_for_the_worker(store: Store, add: Add) -> N
         ("one", Role.CUSTOMER),
         ("our answer", Role.AGENT),
     ]
-    assert [each.text for each in store.pending_analysis(10, after=pending[0].message_id)] == [
-        "our answer"
-    ]
+    assert [each.text for each in store.pending_analysis(10, Role.AGENT)] == ["our answer"]
+    assert store.count_pending(Role.CUSTOMER, 10) == 1
     assert store.analysis_progress() == (2, 4)
 
 
 def test_a_verdict_comes_back_as_it_was(store: Store, add: Add, an_analysis: Analyse) -> None:
     conversation = add()
-    analysis = an_analysis(language="en", confidence=Confidence.MEDIUM)
+    analysis = an_analysis(language="en", confidence=Confidence.MEDIUM, blame=0.75)
 
     store.save_analyses([(1, analysis)])
 

@@ -15,9 +15,11 @@ one another; calls go down, changes come up:
     nlp/          spaCy: lexicon, level, blame, review of drafts, and the process that runs them
     playbook/     plays (read, check), the decision table, slots
     desk.py       Desk: one short method per thing a person does, in the order of the work; with
-                  intake.py (files in), outgoing.py (replies out), said.py (what a thread says)
+                  intake.py (files in), outgoing.py (replies out), said.py (what a thread says),
+                  understanding.py (which message is read when, and how thoroughly)
     advisor.py    what the app thinks of text that lies in no store
-    background.py the process that imports files and analyses the backlog
+    background.py the process that imports files and reads messages, kept running; the work in it
+                  is background_process.py
     demo.py       the written conversations, and customers who answer
     ui/           the only Qt room
     cli.py        the command line, a few lines over Desk and Advisor: lines.py, record_check.py and

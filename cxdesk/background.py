@@ -1,63 +1,34 @@
-"""The process beside the window that imports files and analyses the backlog.
+"""The window's handle on the process that imports files and reads messages beside it.
 
-It opens the same database, writes in short transactions, and tells the window what changed. The
-window keeps a `Background`: commands go down a pipe, events come back on a reader thread.
+Commands go down a pipe, events come back on a reader thread; a process that dies is started again
+(`background_process` is what runs in it).
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import multiprocessing
-import os
-import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxdesk.desk import Desk
-from cxdesk.errors import UserError, without_words
-from cxdesk.model import Changes, ImportSummary, Progress
-from cxdesk.nlp.company_words import CompanyWords, same
-from cxdesk.nlp.word_list import WordList
+from cxdesk.background_process import Event, Imported, Reread, Stopped, work
 from cxdesk.paths import Profile
 
 if TYPE_CHECKING:
     from cxdesk.desk import CsvMapping
 
+__all__ = ["Background", "Event", "Imported", "Reread", "Stopped"]
+
 log = logging.getLogger(__name__)
 
-CHUNK = 24  # messages analysed between two looks at the pipe: about 20 ms of work
 RESTARTS = 5  # a process that dies more often than this in one session stays down
 GONE = "The background work stopped. Restart cxdesk to go on."
-PATIENCE = 5.0  # seconds until a file that cannot be written to is tried again
-READ_WITH = "company_words"  # the store keeps which words its verdicts were read with
-POLITENESS = 10  # added to the nice value, so that the window always goes first
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """An import is over; `error` is for the person when it could not be done at all."""
-
-    summary: ImportSummary | None
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """The process died and was not started again."""
-
-    reason: str
-
-
-Event = Changes | Progress | Imported | Stopped
 
 
 class Background:
@@ -73,9 +44,11 @@ class Background:
         self._on_event = on_event
         self._closing = False
         self._restarts = 0
-        self._suspect: tuple[int, ...] = ()
+        self._suspect: tuple[int, ...] = ()  # messages being read: what a death is laid to
+        self._accused: tuple[int, ...] = ()  # the same of the death before
         self._imports: deque[tuple[Any, ...]] = deque()  # asked for and not over yet
         self._tried: tuple[Any, ...] | None = None  # the import that the last process died on
+        self._opened: tuple[Any, ...] | None = None  # which conversation is looked at
         self._changing = threading.Lock()  # of the process, its pipe and the imports
         self._process: BaseProcess | None = None
         if at_once:
@@ -101,6 +74,13 @@ class Background:
     def wake(self) -> None:
         """There may be new messages to analyse."""
         self._send(("wake",))
+
+    def opened(self, conversation_id: int) -> None:
+        """An agent looks at this conversation: what is not read of it yet, or was only skimmed, is
+        read before all others. Starts no process; one that starts later is told."""
+        with self._changing:
+            self._opened = ("opened", conversation_id)
+            self._say(self._opened)
 
     def words_changed(self) -> None:
         """The list of company words is another one; what it changes is read again."""
@@ -130,12 +110,21 @@ class Background:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        arguments = (self._profile, theirs, self._suspect)
-        process = context.Process(target=_main, args=arguments, daemon=True)
+        arguments = (self._profile, theirs, self._suspect, self._guilty())
+        process = context.Process(target=work, args=arguments, daemon=True)
         process.start()
         theirs.close()
         self._process, self._pipe = process, ours
+        if self._opened:
+            self._say(self._opened)
         threading.Thread(target=self._read, args=(ours,), daemon=True).start()
+
+    def _guilty(self) -> int | None:
+        """The text that is set aside: two processes died on it, the second on it alone. One may
+        have been killed for reasons of its own."""
+        if len(self._suspect) == 1 and self._suspect[0] in self._accused:
+            return self._suspect[0]
+        return None
 
     def _send(self, command: tuple[Any, ...]) -> None:
         self.start()
@@ -175,6 +164,7 @@ class Background:
             lost = self._lost_imports()
             if not self._is_down:
                 self._start()
+                self._accused = self._suspect
                 for command in self._imports:
                     self._say(command)
         for _ in range(lost):
@@ -198,134 +188,3 @@ class Background:
             self._imports.popleft()
         self._tried = died_on
         return lost
-
-
-def _main(profile: Profile, pipe: Connection, suspect: tuple[int, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window
-    with contextlib.suppress(AttributeError, OSError):  # no nice values on Windows
-        os.nice(POLITENESS)
-    try:
-        _Worker(Desk.open(profile), pipe, suspect).run()
-    except (ConnectionError, EOFError):  # the window has gone
-        pass
-    except Exception as error:  # its words stay out of whatever keeps our stderr
-        sys.exit(without_words(error))
-
-
-class _Worker:
-    """The loop inside the process: commands first, then the next chunk of the backlog."""
-
-    def __init__(self, desk: Desk, pipe: Connection, suspect: tuple[int, ...]) -> None:
-        self._desk = desk
-        self._pipe = pipe
-        self._jobs: deque[tuple[Any, ...]] = deque()
-        self._cancelled = False
-        self._stopping = False
-        self._words = CompanyWords()
-        self._words_are_old = True
-        if len(suspect) == 1:
-            desk.set_aside(suspect[0])
-        # After a crash the chunk it died in is gone through one by one, to find the text.
-        self._careful = len(suspect)
-
-    def run(self) -> None:
-        idle = False
-        while not self._stopping:
-            self._listen(wait=None if idle else 0)
-            if self._words_are_old:
-                self._take_words()
-            if self._jobs:
-                self._import(*self._jobs[0][1:])
-                self._jobs.popleft()
-                idle = False
-            elif not self._stopping:
-                idle = not self._analyse()
-
-    def _listen(self, wait: float | None = 0) -> None:
-        while self._pipe.poll(wait):
-            command = self._pipe.recv()
-            wait = 0
-            if command[0] == "import":
-                self._cancelled = bool(self._jobs) and self._cancelled
-                self._jobs.append(command)
-            elif command[0] == "cancel":
-                self._cancelled = True
-            elif command[0] == "words":
-                self._words_are_old = True
-            elif command[0] == "stop":
-                self._stopping = self._cancelled = True
-
-    def _import(self, files: tuple[Path, ...], mapping: CsvMapping | None) -> None:
-        self._desk.read_settings()
-        try:
-            summary = self._desk.import_files(
-                files,
-                mapping=mapping,
-                progress=self._tell,
-                cancelled=self._is_cancelled,
-            )
-            self._tell(Imported(summary))
-        except UserError as error:
-            self._tell(Imported(None, str(error)))
-        except (ConnectionError, EOFError):
-            raise
-        except Exception as error:
-            what = f"The import stopped by a mistake of ours: {without_words(error)}."
-            self._tell(Imported(None, what))
-        self._tell(Changes(everything=True))
-
-    def _is_cancelled(self) -> bool:
-        self._listen()
-        return self._cancelled
-
-    def _take_words(self) -> None:
-        """Read with the company's words from here on, and read again what they change: also what
-        was written into the file while no window was open."""
-        store = self._desk.store
-        before = json.loads(store.meta(READ_WITH, "[]"))
-        words, problems = WordList(self._desk.profile.company_words).read()
-        if problems and not words.phrases:  # the file cannot be read: what held goes on
-            words = CompanyWords(tuple(before))
-        self._words = words
-        changed = CompanyWords(tuple(set(map(same, before)) ^ set(map(same, words.phrases))))
-        try:
-            if changed.phrases:
-                store.read_again(lambda text: bool(changed.spans(text)))
-                store.set_meta(READ_WITH, json.dumps(words.phrases))
-            self._words_are_old = False
-        except UserError:  # a full disk or a locked file; tried again
-            self._listen(wait=PATIENCE)
-
-    def _analyse(self) -> bool:
-        """Analyse one chunk; False when nothing is left."""
-        limit = 1 if self._careful else CHUNK
-        pending = [each.message_id for each in self._desk.store.pending_analysis(limit)]
-        if not pending:
-            return False
-        self._tell(tuple(pending))
-        self._desk.engine.words = self._words
-        try:
-            changes = self._desk.analyse_pending(limit)
-        except UserError:  # a full disk or a locked file: no text is to blame
-            self._tell(())
-            self._listen(wait=PATIENCE)
-            return True
-        except Exception as error:
-            log.error("analysis failed: %s", without_words(error))
-            changes = self._go_carefully(pending)
-        else:
-            self._careful = max(0, self._careful - 1)
-        self._tell(())
-        self._tell(changes)
-        return True
-
-    def _go_carefully(self, pending: list[int]) -> Changes:
-        """One by one from here; the text that fails alone is left out, and the rest goes on."""
-        if len(pending) > 1:
-            self._careful = len(pending)
-        else:
-            self._desk.set_aside(pending[0])
-        return Changes()
-
-    def _tell(self, event: Event | tuple[int, ...]) -> None:
-        self._pipe.send(event)

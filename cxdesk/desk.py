@@ -17,7 +17,6 @@ from cxdesk import channels, intake, paths, playbook, settings
 from cxdesk.errors import UserError
 from cxdesk.model import (
     Changes,
-    Confidence,
     Correction,
     Coverage,
     Draft,
@@ -39,7 +38,7 @@ from cxdesk.model import (
     Suggestion,
     Thread,
 )
-from cxdesk.nlp import mood as moods
+from cxdesk.nlp.word_list import WordList
 from cxdesk.outgoing import HeldMail, Outbox
 from cxdesk.paths import Profile
 from cxdesk.said import (
@@ -50,7 +49,8 @@ from cxdesk.said import (
     joined,
     unanswered,
 )
-from cxdesk.store import Pending, Store
+from cxdesk.store import Store
+from cxdesk.understanding import Understanding
 
 __all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Sent", "View"]
 
@@ -70,6 +70,8 @@ class View:
     moment: Moment
     guidance: Guidance
     outcomes: tuple[Outcome, ...] = ()
+    set_aside: frozenset[int] = frozenset()
+    """Messages that the language engine could not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,54 +154,23 @@ class Desk:
         """The language engine in this process. The window never asks for it: it loads spaCy."""
         from cxdesk.nlp.engine import Engine
 
-        return Engine()
+        return Engine(WordList(self.profile.company_words).read()[0])
 
-    def analyse_pending(self, limit: int = 50) -> Changes:
-        """Analyse the next stored messages and give their conversations level, trend and blame."""
-        pending = self.store.pending_analysis(limit)
-        theirs = [each for each in pending if each.role is Role.CUSTOMER]
-        ours = [each for each in pending if each.role is Role.AGENT]
-        analyses = self.engine.analyze([each.text for each in theirs])
-        did = [(each.message_id, self._codes(each)) for each in ours]
-        touched = frozenset(each.conversation_id for each in pending)
-        with self.store.together():  # a crash leaves no message read whose mood nobody saved
-            self.store.save_analyses(
-                [(each.message_id, found) for each, found in zip(theirs, analyses, strict=True)]
-            )
-            self.store.save_codes(did)
-            for conversation in touched:
-                self._save_mood(conversation)
-        return Changes(touched)
+    @functools.cached_property
+    def understanding(self) -> Understanding:
+        """Which message is read when, and by which tier."""
+        return Understanding(self.store, lambda: self.engine)
 
-    def set_aside(self, message_id: int) -> None:
-        """Leave out a text the language engine died on; the store keeps which one and why."""
-        self.store.set_aside(message_id, "the text could not be analysed")
-
-    def _codes(self, reply: Pending) -> tuple[str, ...]:
-        """The codes of a stored reply, beside what the customer had written before it."""
-        asked = self.store.customer_text_before(reply.message_id)
-        return codes(self.engine.review(ReviewRequest(reply.text, customer_text=asked)))
-
-    def _save_mood(self, conversation_id: int) -> None:
-        readings = self.store.readings(conversation_id)
-        mood = moods.mood(
-            moods.carried([(each.message_index, each.level, each.signals) for each in readings])
-        )
-        if not readings:
-            return
-        last = readings[-1]
-        blame = next((r.blame_target for r in reversed(readings) if r.blame_target.is_us), None)
-        target = last.blame_target if last.blame_target.is_us or blame is None else blame
-        care = last.confidence is not Confidence.LOW and moods.needs_care(
-            mood, target, last.signals
-        )
-        self.store.save_mood(conversation_id, mood, target, last.confidence, care)
+    def analyse_pending(self, most: int | None = None) -> Changes:
+        """Read the next stored messages and give their conversations level, trend and blame."""
+        turn = self.understanding.next_turn(most)
+        return self.understanding.read(turn) if turn else Changes()
 
     # -------------------------------------------------------------- the agent looks at the inbox
 
     def is_reading(self) -> bool:
         """True while messages wait to be read for their mood: what needs care is not all known."""
-        return bool(self.store.pending_analysis(1))
+        return bool(self.store.count_pending(Role.CUSTOMER, 1))
 
     def splits(self) -> tuple[Split, ...]:
         return self.store.splits(self.now())
@@ -221,7 +192,8 @@ class Desk:
         moment = self.moment(thread, coverage)
         thread = replace(thread, fault=moment.fault, phase=moment.phase)
         outcomes = tuple(self.store.outcome_rows(conversation_id))
-        return View(thread, moment, playbook.suggest(self.book, moment), outcomes)
+        aside = frozenset(each.message_id for each in self.store.set_aside_texts(conversation_id))
+        return View(thread, moment, playbook.suggest(self.book, moment), outcomes, aside)
 
     def moment(self, thread: Thread, coverage: Coverage | None = None) -> Moment:
         """What the decision table looks at, computed from the conversation as it stands."""
@@ -239,7 +211,7 @@ class Desk:
     def correct(self, message_id: int, conversation_id: int, correction: Correction) -> Changes:
         """The agent's word against the app's: takes effect at once and is kept as a case."""
         changes = self.store.correct(message_id, correction)
-        self._save_mood(conversation_id)
+        self.understanding.settle_mood(conversation_id)
         return changes
 
     def set_fault(self, conversation_id: int, fault: Fault | None) -> Changes:

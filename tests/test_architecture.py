@@ -25,11 +25,14 @@ MAY_IMPORT = {
     "said": {"model"},
     "intake": {"model", "store"},
     "outgoing": {"channels"},
-    "desk": SHARED | ROOMS | {"said", "intake", "outgoing"},
-    "background": SHARED | {"desk", "nlp"},  # of nlp the list of company words
+    "understanding": {"model", "said", "store", "nlp"},
+    "desk": SHARED | ROOMS | {"said", "intake", "outgoing", "understanding"},
+    # of nlp the list of company words
+    "background_process": SHARED | {"desk", "understanding", "nlp"},
+    "background": SHARED | {"background_process", "desk"},
     "advisor": SHARED | ROOMS | {"desk", "said"},
     "demo": SHARED | {"desk"},
-    "doctor": SHARED,
+    "doctor": SHARED | {"nlp"},  # to see whether it loads
     "records": SHARED | {"desk"},
     # of nlp the handle of the worker process, of playbook the plays a page shows
     "ui": SHARED | {"nlp", "playbook", "desk", "said", "background", "demo"},

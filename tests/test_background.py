@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import signal
 import threading
@@ -15,9 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from cxdesk.background import Background, Event, Imported
+from cxdesk.background import Background, Event, Imported, Reread, Stopped
+from cxdesk.background_process import Worker
 from cxdesk.desk import Desk
-from cxdesk.model import Changes, Level, Progress, Role
+from cxdesk.model import Changes, Level, Progress, Role, State, Tier
+from cxdesk.nlp.engine import Engine
 from cxdesk.nlp.word_list import WordList
 from cxdesk.paths import Profile
 
@@ -270,5 +273,82 @@ def _touched(events: Events) -> set[int]:
         conversation
         for event in events.seen
         if isinstance(event, Changes)
+        for conversation in event.conversations
+    }
+
+
+def test_a_backlog_is_skimmed_then_read_again_also_by_a_process_that_was_killed(
+    background: Background, events: Events, profile: Profile, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 360)])
+    events.wait_for(lambda: bool(_reread(events)))
+    with contextlib.closing(Desk.open(profile)) as desk:
+        assert desk.store.analysis_progress() == (360, 360)
+
+    os.kill(background.process_id, KILL)
+
+    end = time.monotonic() + PATIENCE
+    with contextlib.closing(Desk.open(profile)) as desk:
+        while desk.store.skimmed_conversation() is not None and time.monotonic() < end:
+            time.sleep(0.1)
+        assert desk.store.skimmed_conversation() is None
+        assert desk.store.set_aside_texts() == []
+    assert len(_reread(events)) >= 300  # what was done when it died is seen with the next look
+
+
+def test_a_solved_conversation_is_read_again_once_it_is_opened(
+    background: Background, events: Events, profile: Profile, tmp_path: Path
+) -> None:
+    background.import_files([a_talk(tmp_path, 1)])
+    events.wait_for(lambda: len(_touched(events)) == 1)
+    with contextlib.closing(Desk.open(profile)) as desk:
+        (row,) = desk.rows("all")
+        desk.set_state(row.id, State.SOLVED)
+        analysis = desk.view(row.id).thread.messages[0].analysis
+        assert analysis is not None
+        desk.store.save_analyses([(1, analysis)], Tier.FAST)
+
+    background.opened(4711)
+    background.opened(row.id)
+
+    events.wait_for(lambda: _reread(events) == {row.id})
+
+
+def test_where_a_tier_cannot_be_loaded_it_is_said_and_no_text_is_set_aside(
+    profile: Profile, tmp_path: Path
+) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    with contextlib.closing(Desk.open(profile)) as desk:
+        desk.engine = Engine(model=tmp_path / "no-model")
+        desk.import_files([a_talk(tmp_path, 2)])
+        worker = Worker(desk, theirs)
+
+        assert worker._analyse(worker._next_turn)
+        assert not worker._analyse(worker._next_turn)
+
+        assert desk.store.count_pending(Role.CUSTOMER, 9) == 2
+        assert desk.store.set_aside_texts() == []
+    said = [ours.recv() for _ in range(3)]
+    assert any(isinstance(each, Stopped) and "doctor" in each.reason for each in said)
+
+
+def test_a_text_that_two_processes_died_on_is_set_aside_and_one_that_was_killed_once_is_not(
+    profile: Profile,
+) -> None:
+    background = Background(profile, lambda _: None, at_once=False)
+    guilty = []
+    for died_on in ((7,), (1, 2, 3), (2,), (), (2,)):
+        background._suspect = died_on
+        guilty.append(background._guilty())
+        background._accused = died_on
+
+    assert guilty == [None, None, 2, None, None]
+
+
+def _reread(events: Events) -> set[int]:
+    return {
+        conversation
+        for event in list(events.seen)
+        if isinstance(event, Reread)
         for conversation in event.conversations
     }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from cxdesk import demo
-from cxdesk.background import Background, Event, Imported, Stopped
+from cxdesk.background import Background, Event, Imported, Reread, Stopped
 from cxdesk.desk import Desk, Sent, View
 from cxdesk.model import Changes, Draft, Progress, Review, RuleCard
 from cxdesk.nlp.word_list import WordList
@@ -33,9 +33,11 @@ ANSWER_MS = 4_000  # how long a demo customer thinks
 
 
 class DeskController(QObject):
-    """What the window talks to. `changed` names what must be shown anew."""
+    """What the window talks to. `changed` names what must be shown anew, `reread` conversations
+    whose verdicts were made surer while nobody did anything."""
 
     changed = Signal(object)
+    reread = Signal(object)
     reviewed = Signal(int, object)
     review_failed = Signal(int, int)
     progressed = Signal(object)
@@ -62,7 +64,7 @@ class DeskController(QObject):
         self.background = Background(desk.profile, self._arrived.emit, at_once=False)
         self.company_words = CompanyWordsDeed(listed, self.worker, self.background, self)
         QTimer.singleShot(0, self, self._settled)
-        self._gathered = Changes()
+        self._gathered = self._reread = Changes()
         self._gathering = QTimer(self, interval=GATHER_MS, singleShot=True)
         self._gathering.timeout.connect(self._show_gathered)
         self._version = desk.store.data_version()
@@ -102,6 +104,10 @@ class DeskController(QObject):
 
     # ------------------------------------------------------------ understanding and review
 
+    def look_at(self, conversation: int) -> None:
+        """An agent has opened this conversation: it is read before all others."""
+        self.background.opened(conversation)
+
     def review(self, view: View, draft: Draft, revision: int) -> None:
         """Review a draft; `reviewed` brings the answer, `review_failed` says there is none."""
         request = self.desk.review_request(view.thread, view.moment, draft)
@@ -134,6 +140,9 @@ class DeskController(QObject):
             return
         if isinstance(event, Changes):
             self._gather(event)
+        elif isinstance(event, Reread):
+            self._reread |= Changes(event.conversations)
+            self._gather(Changes())
         elif isinstance(event, Progress):
             self.progressed.emit(event)
         elif isinstance(event, Imported):
@@ -148,12 +157,16 @@ class DeskController(QObject):
             self._show_gathered()
 
     def _show_gathered(self) -> None:
-        changes, self._gathered = self._gathered, Changes()
-        if self._closed or changes == Changes():
+        changes, reread = self._gathered, self._reread
+        self._gathered = self._reread = Changes()
+        if self._closed or changes == reread == Changes():
             return
         self._gathering.start()
         self._version = self.desk.store.data_version()
-        self.changed.emit(changes)
+        if changes != Changes():
+            self.changed.emit(changes)
+        if reread != Changes():
+            self.reread.emit(reread)
 
     # ------------------------------------------------------------ the demo's customers
 

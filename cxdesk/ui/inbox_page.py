@@ -94,6 +94,7 @@ class InboxPage(QWidget):
         self.sidebar.phase_chosen.connect(self._set_phase)
         self.sidebar.conversation_asked.connect(self.open)
         self.controller.changed.connect(self.refresh)
+        self.controller.reread.connect(self._show_reread)
         self.controller.reviewed.connect(self._reviewed)
         self.controller.rule_found.connect(self.thread_pane.show_rule)
 
@@ -130,6 +131,7 @@ class InboxPage(QWidget):
         self.composer.open_for(self.view.thread, notes)
         self.composer.show()
         self._show_guidance()
+        self.controller.look_at(conversation)
         self.opened.emit(self.view)
 
     def open_first(self) -> None:
@@ -160,6 +162,12 @@ class InboxPage(QWidget):
         if changes.everything or here in changes.conversations:
             self._read_again()
 
+    def _show_reread(self, changes: Changes) -> None:
+        """Show verdicts that have become surer, without a row changing its place meanwhile."""
+        self.inbox.show_where_they_are(changes)
+        if self.view is not None and self.view.thread.id in changes.conversations:
+            self._read_again()
+
     def _read_again(self) -> None:
         assert self.view is not None
         try:
@@ -178,6 +186,7 @@ class InboxPage(QWidget):
     def _show_guidance(self) -> None:
         assert self.view is not None
         self.thread_pane.show_outcomes(list(self.view.outcomes))
+        self.thread_pane.show_set_aside(self.view.set_aside)
         self.sidebar.show(self.view.thread, self.view.moment, self.view.guidance)
         self.composer.set_held_back({each.need for each in self.view.guidance.held_back})
 

@@ -3,15 +3,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from cxdesk.model import Changes, Level
 from cxdesk.ui.inbox.delegate import ROW_HEIGHT
-from cxdesk.ui.inbox.list_view import ConversationList
+from cxdesk.ui.inbox.list_view import STILL, ConversationList
 from cxdesk.ui.inbox.pane import InboxPane
 from cxdesk.ui.inbox.search_field import SearchField
 from cxdesk.ui.inbox.split_tabs import SplitTabs
+
+PAGE = 20  # as the source reads them
 
 
 @pytest.fixture
@@ -157,6 +159,61 @@ def test_a_row_that_moves_while_it_is_read_keeps_its_place_on_the_screen(pane, s
 
     assert top_of(pane, 6) == before
     assert pane.current() == 6
+
+
+def test_a_verdict_made_surer_shows_at_once_but_moves_no_row_under_the_hand(pane, source, qtbot):
+    rows = source.listed["needs_care"]
+    angry = replace(rows.pop(5), level=Level.ANGRY)
+    rows.insert(0, angry)
+
+    pane.show_where_they_are(Changes(frozenset({6})))
+
+    model = the_list(pane).model()
+    assert model.ids()[:7] == [1, 2, 3, 4, 5, 6, 7]
+    assert model.row_at(5).level is Level.ANGRY
+    qtbot.waitUntil(lambda: model.ids()[:3] == [6, 1, 2], timeout=2 * STILL)
+
+
+def test_the_order_waits_while_the_pointer_moves_in_the_list(pane, source, qtbot):
+    rows = source.listed["needs_care"]
+    rows.insert(0, replace(rows.pop(5), level=Level.ANGRY))
+    pane.show_where_they_are(Changes(frozenset({6})))
+
+    for step in range(8):
+        qtbot.wait(STILL // 6)
+        qtbot.mouseMove(the_list(pane).viewport(), QPoint(40 + step, 40))
+
+    assert the_list(pane).model().ids()[:2] == [1, 2]
+
+
+def test_a_page_read_while_the_order_waits_leaves_no_conversation_out(pane, source, monkeypatch):
+    def key(row):
+        return (-row.level, row.id)
+
+    def page(split, after):
+        rows = sorted(source.listed[split], key=key)
+        return [row for row in rows if after is None or key(row) > key(after)][:PAGE]
+
+    monkeypatch.setattr(source, "rows", page)
+    model, rows = the_list(pane).model(), source.listed["needs_care"]
+    last = model.ids()[-1]
+    rows[last - 1] = replace(rows[last - 1], level=Level.ANGRY)
+
+    pane.show_where_they_are(Changes(frozenset({last})))
+    model.fetchMore(QModelIndex())
+
+    assert model.ids() == list(range(1, 31))
+
+
+def test_a_conversation_that_turns_out_to_need_care_comes_in_once_nobody_moves(
+    pane, source, a_row, qtbot
+):
+    source.listed["needs_care"].insert(0, a_row(101))
+
+    pane.show_where_they_are(Changes(frozenset({101})))
+
+    assert the_list(pane).model().place_of(101) is None
+    qtbot.waitUntil(lambda: the_list(pane).model().place_of(101) == 0, timeout=2 * STILL)
 
 
 def test_after_the_open_row_left_the_next_step_goes_to_the_row_in_its_place(pane, source):

@@ -324,3 +324,15 @@ def test_clearing_says_how_to_open_a_conversation(pane, turned, now):
 
     assert pane.thread_id() is None
     assert any("Choose a conversation" in each for each in said(pane))
+
+
+def test_a_message_that_could_not_be_read_says_so(pane, a_message, a_thread, verdict, now):
+    skimmed = verdict("", Level.CALM)
+    thread = a_thread(a_message(1, "customer", "One", analysis=skimmed), a_message(2, "customer"))
+    pane.show_thread(thread, now)
+
+    pane.show_set_aside(frozenset({2}))
+
+    assert "This message could not be read by the language check." in said(pane)
+    pane.show_set_aside(frozenset())
+    assert not [each for each in said(pane) if "language check" in each]

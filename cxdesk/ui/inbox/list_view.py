@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -12,6 +12,9 @@ from cxdesk.ui.inbox.model import InboxModel, Index, Roles
 
 REST = 80
 """Steps nearer to each other than these milliseconds are a held key: only the last row opens."""
+
+STILL = 3_000
+"""Milliseconds without a move in the list after which nobody is about to choose a row in it."""
 
 _MOVES = (
     Qt.Key.Key_Up,
@@ -23,6 +26,7 @@ _MOVES = (
 )
 # With Ctrl or Shift a click selects for a deed on several rows and opens nothing.
 _CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_TOUCHES = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -38,11 +42,15 @@ class ConversationList(QTableView):
     left = Signal()
     """Esc: back from what is listed."""
 
+    order_wanted = Signal()
+    """Rows are to be put in order: verdicts have changed, and no hand is on the list."""
+
     def __init__(self, model: InboxModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._left_at = 0
         self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._still = QTimer(self, singleShot=True, interval=STILL)
         self._stepped_on = False
         self._build()
         self._connect()
@@ -71,8 +79,13 @@ class ConversationList(QTableView):
         self.clicked.connect(self._click)
         self.doubleClicked.connect(self._enter)
         self._rest.timeout.connect(self._stopped)
+        self._still.timeout.connect(self.order_wanted)
 
     # -------------------------------------------------------------- where the person is
+
+    def is_empty(self) -> bool:
+        """True when nothing is listed."""
+        return self._model.rowCount() == 0
 
     def current(self) -> int | None:
         """The conversation the person is at, None when they are at none."""
@@ -182,6 +195,7 @@ class ConversationList(QTableView):
             self.opened.emit(conversation_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._touched()
         if event.key() in _ENTERS and self.currentIndex().isValid():
             self._stepped_on = False
             self._open_current()
@@ -207,6 +221,7 @@ class ConversationList(QTableView):
 
         Returns how many rows came in above the first one on the screen.
         """
+        self._still.stop()
         known = set(self._model.ids())
         anchor = self._anchor()
         before = self._top_of(anchor)
@@ -217,6 +232,21 @@ class ConversationList(QTableView):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + after - before)
         return len([each for each in self._model.ids()[: self.rows_above()] if each not in known])
+
+    def show_in_place(self, conversations: frozenset[int]) -> None:
+        """Show these rows as they are now without moving any: what is under the hand stays there.
+        `order_wanted` says when the hand has been off the list for a while."""
+        if self._model.show_in_place(conversations) and not self._still.isActive():
+            self._still.start()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self._touched()
+        return super().viewportEvent(event)
+
+    def _touched(self) -> None:
+        if self._still.isActive():
+            self._still.start()
 
     def rows_above(self) -> int:
         """How many rows are scrolled out above."""

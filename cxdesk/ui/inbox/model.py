@@ -87,6 +87,7 @@ class InboxModel(QAbstractTableModel):
         self._source: Source = source or NoSource()
         self._clock = clock
         self._rows: list[Row] = []
+        self._end: Row | None = None  # the last row as it was when it was read: the page goes by it
         self._page: Page = lambda _after: []
         self._complete = True
 
@@ -109,6 +110,7 @@ class InboxModel(QAbstractTableModel):
         self.beginResetModel()
         self._page = page
         self._rows = page(None)
+        self._end = self._rows[-1] if self._rows else None
         self._complete = not self._rows
         self.endResetModel()
 
@@ -167,17 +169,18 @@ class InboxModel(QAbstractTableModel):
     def fetchMore(self, parent: Index) -> None:
         if parent.isValid() or self._complete:
             return
-        fresh = self._next_page(self._rows, set(self.ids()))
+        fresh = self._next_page(self._end, set(self.ids()))
         self._complete = not fresh
         if fresh:
+            self._end = fresh[-1]
             first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
             self._rows += fresh
             self.endInsertRows()
 
-    def _next_page(self, rows: list[Row], known: set[int]) -> list[Row]:
+    def _next_page(self, end: Row | None, known: set[int]) -> list[Row]:
         # Care order moves with the clock, so a page may bring a row that is already there.
-        return [row for row in self._page(rows[-1] if rows else None) if row.id not in known]
+        return [row for row in self._page(end) if row.id not in known]
 
     # -------------------------------------------------------------- refreshing
 
@@ -192,6 +195,21 @@ class InboxModel(QAbstractTableModel):
             return
         if changes.everything or not self._update_in_place(changes.conversations):
             self._become(self._read_again(down_to))
+
+    def show_in_place(self, conversations: frozenset[int]) -> bool:
+        """Show these rows as they are now, each where it stands; True when the order, or what is
+        listed, is no longer right and waits for a `refresh`."""
+        waits = False
+        for conversation_id in conversations:
+            place = self.place_of(conversation_id)
+            fresh = self._source.row(conversation_id)
+            if place is None or fresh is None:
+                waits = True
+                continue
+            old = self._rows[place]
+            waits = waits or _moves(old, fresh)
+            self._exchange(place, replace(fresh, match=old.match))
+        return waits
 
     def _update_in_place(self, named: frozenset[int]) -> bool:
         """Exchange the named rows where none of them moves, comes or goes; False otherwise."""
@@ -213,7 +231,7 @@ class InboxModel(QAbstractTableModel):
         known: set[int] = set()
         self._complete = False
         while not self._complete and len(rows) <= down_to:
-            page = self._next_page(rows, known)
+            page = self._next_page(rows[-1] if rows else None, known)
             known |= {row.id for row in page}
             self._complete = not page
             rows += page
@@ -221,6 +239,7 @@ class InboxModel(QAbstractTableModel):
 
     def _become(self, rows: list[Row]) -> None:
         """Turn the list into `rows` by removals, moves and insertions, so that selections live."""
+        self._end = rows[-1] if rows else None
         wanted = {row.id for row in rows}
         end = len(self._rows)
         for place in range(end - 1, -2, -1):

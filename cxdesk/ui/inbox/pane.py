@@ -74,6 +74,7 @@ class InboxPane(QFrame):
             rows.opened.connect(self.opened)
             rows.entered_row.connect(lambda _id: self.command.emit("next_pane"))
             rows.left.connect(lambda: self.search(""))
+            rows.order_wanted.connect(lambda: self.refresh(Changes(everything=True)))
         self._tabs.chosen.connect(self.show_split)
         self._search.asked.connect(self.search)
         self._search.left.connect(self.focus_list)
@@ -116,6 +117,15 @@ class InboxPane(QFrame):
             self._order.set_unseen(self._order.unseen + above)
         if self._is_empty() or self._pages.currentWidget() is self._empty:
             self._turn_page()
+
+    def show_where_they_are(self, changes: Changes) -> None:
+        """Show rows whose verdicts became surer where they stand; they are put in order, and
+        others come and go, once nobody moves in the list."""
+        if self._rows.is_empty():
+            self.refresh(changes)
+            return
+        self._read_splits()
+        self._rows.show_in_place(changes.conversations)
 
     def show_split(self, split_id: str) -> None:
         """Show a split from its top, and leave a search if one is on."""

@@ -44,6 +44,7 @@ class MessageColumn(QScrollArea):
         self._own_name = ""
         self._chosen: dict[int, bool] = {}
         self._outcomes: tuple[Outcome, ...] = ()
+        self._set_aside: frozenset[int] = frozenset()
         self._widgets: dict[int, MessageWidget] = {}
         self._mood_lines: dict[int, MoodLineWidget] = {}
         self._placed_at = -1
@@ -73,6 +74,7 @@ class MessageColumn(QScrollArea):
         self._chosen.clear()
         self._follows_end = False
         self._outcomes = ()
+        self._set_aside = frozenset()
         self._clear()
         self._take(thread, now, own_name)
         self._rebuild()
@@ -87,6 +89,12 @@ class MessageColumn(QScrollArea):
         """Tell above the customer's answers what our replies did."""
         if tuple(outcomes) != self._outcomes:
             self._outcomes = tuple(outcomes)
+            self._hold(self._rebuild)
+
+    def show_set_aside(self, messages: frozenset[int]) -> None:
+        """Say at these messages that they could not be read."""
+        if messages != self._set_aside:
+            self._set_aside = messages
             self._hold(self._rebuild)
 
     def to_end(self) -> None:
@@ -172,7 +180,7 @@ class MessageColumn(QScrollArea):
 
     def _widget(self, line: Line, old: MessageWidget | None) -> MessageWidget:
         kind = FoldedLine if line.folded else MessageCard
-        if old is not None and isinstance(old, kind) and old.message == line.message:
+        if old is not None and isinstance(old, kind) and self._shows(old, line.message):
             return old
         if old is not None:
             _drop(old)
@@ -182,6 +190,14 @@ class MessageColumn(QScrollArea):
         made.show()
         return made
 
+    def _shows(self, widget: MessageWidget, message: Message) -> bool:
+        """Whether a widget shows a message as it is now."""
+        if isinstance(widget, MessageCard) and widget.is_set_aside != (
+            message.id in self._set_aside
+        ):
+            return False
+        return widget.message == message
+
     def _folded(self, message: Message) -> FoldedLine:
         assert self._now is not None
         line = FoldedLine(message, self._now, self._page)
@@ -190,7 +206,8 @@ class MessageColumn(QScrollArea):
 
     def _card(self, message: Message) -> MessageCard:
         assert self._now is not None
-        card = MessageCard(message, self._now, self._own_name, self._page)
+        aside = message.id in self._set_aside
+        card = MessageCard(message, self._now, self._own_name, self._page, is_set_aside=aside)
         card.fold_asked.connect(lambda: self.fold(message.id, True))
         card.why_asked.connect(self.why_asked)
         card.harmless_asked.connect(self.harmless_asked)

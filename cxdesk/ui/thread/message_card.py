@@ -62,9 +62,18 @@ class MessageCard(QFrame):
     harmless_asked = Signal(str)
     """These words are harmless in this trade."""
 
-    def __init__(self, message: Message, now: datetime, own_name: str, parent: QWidget) -> None:
+    def __init__(
+        self,
+        message: Message,
+        now: datetime,
+        own_name: str,
+        parent: QWidget,
+        *,
+        is_set_aside: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.message = message
+        self.is_set_aside = is_set_aside
         self._look = _look(message)
         self._author = self._name(own_name)
         self._build(now)
@@ -83,7 +92,9 @@ class MessageCard(QFrame):
 
     def _sentence(self) -> str:
         level = marks.level_words(self.message.level)
-        parts = (self._author, level, marks.full_time(self.message.sent_at), self.message.text)
+        time = marks.full_time(self.message.sent_at)
+        aside = words.not_read(self.message) if self.is_set_aside else ""
+        parts = (self._author, level, time, aside, self.message.text)
         return ", ".join(part for part in parts if part)
 
     def _build(self, now: datetime) -> None:
@@ -128,6 +139,8 @@ class MessageCard(QFrame):
     def _extras(self) -> list[QWidget]:
         """What stands below the text: corrections, attachments, folded parts."""
         found: list[QWidget] = []
+        if self.is_set_aside:
+            found.append(_signed("warning", words.not_read(self.message)))
         if self.message.correction:
             found.append(self._correction())
         found += [_signed("file", words.attachment(part)) for part in self.message.attachments]

@@ -96,6 +96,10 @@ class ThreadPane(QFrame):
         """Tell what our replies did, as it was measured."""
         self._messages.show_outcomes(outcomes)
 
+    def show_set_aside(self, messages: frozenset[int]) -> None:
+        """Say at these messages that the language engine could not read them."""
+        self._messages.show_set_aside(messages)
+
     def show_end(self) -> None:
         """Bring the newest message into view: the answer that was waited for."""
         self._messages.to_end()

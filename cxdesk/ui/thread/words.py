@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cxdesk.model import Attachment, Confidence, Correction, State, Thread
+from cxdesk.model import Attachment, Confidence, Correction, Message, State, Thread
 from cxdesk.ui import marks
 
 _ORDINALS = (
@@ -70,6 +70,13 @@ def said(correction: Correction) -> str:
         correction.remark,
     ]
     return "you said: " + ", ".join(part for part in parts if part)
+
+
+def not_read(message: Message) -> str:
+    """What is said below a message that the language engine could not read."""
+    if message.analysis is None:
+        return "This message could not be read by the language check."
+    return "Only a quick look was possible: the language check could not read this message in full."
 
 
 def _blame(correction: Correction) -> str:

@@ -24,6 +24,7 @@ from cxdesk.model import (
     Role,
     State,
     Thread,
+    Tier,
 )
 from cxdesk.nlp import mood as moods
 from cxdesk.nlp.engine import Engine
@@ -47,8 +48,9 @@ class Advisor:
         self.engine = Engine(words)
         self._book: playbook.Playbook | None = None
 
-    def analyze(self, text: str) -> Analysis:
-        return self.engine.analyze([text])[0]
+    def analyze(self, texts: Sequence[str], tier: Tier = Tier.DEEP) -> list[Analysis]:
+        """The verdict on each customer's message, in order."""
+        return self.engine.analyze(texts, tier)
 
     def review(self, record: Json) -> Review:
         """The review of `record["text"]` beside its conversation and context, where given."""
@@ -123,7 +125,7 @@ class Advisor:
                 author=str(each.get("author") or ""),
                 text=text,
                 sent_at=time,
-                analysis=self.analyze(text) if role is Role.CUSTOMER else None,
+                analysis=self.analyze([text])[0] if role is Role.CUSTOMER else None,
                 codes=codes(self.engine.review(request)) if role is Role.AGENT else (),
             )
 

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
@@ -21,11 +21,14 @@ from cxdesk import __version__, doctor, lines, record_check
 from cxdesk import records as convert
 from cxdesk.desk import Desk, playbook_folder
 from cxdesk.errors import UserError, without_words
-from cxdesk.model import ImportSummary, Progress
+from cxdesk.model import ImportSummary, Progress, Tier
 from cxdesk.paths import Profile, default_profile
 
 if TYPE_CHECKING:
     from cxdesk.advisor import Advisor
+
+AT_ONCE = {Tier.DEEP: 1, Tier.FAST: 64}
+"""Lines read at once: the deep tier gains nothing by more, the fast one a third."""
 
 
 class _Commands(click.Group):
@@ -146,14 +149,16 @@ def import_(files: tuple[str, ...], as_json: bool, mapping: str, profile: Profil
 @click.option("--fast", is_flag=True, help="The fast tier, for archives.")
 @_input
 @_profile_option
-def analyze(fast: bool, file: IO[bytes], profile: Profile) -> None:  # noqa: ARG001
+def analyze(fast: bool, file: IO[bytes], profile: Profile) -> None:
     """Level, blame, flags and cues of {"id","text"} lines."""
     advisor = _advisor(profile)
-    _answer(
-        file,
-        record_check.of_analyze,
-        lambda record: convert.analysis(advisor.analyze(record["text"])),
-    )
+    tier = Tier.FAST if fast else Tier.DEEP
+
+    def work(records: Sequence[lines.Json]) -> list[lines.Json]:
+        found = advisor.analyze([record["text"] for record in records], tier)
+        return [convert.analysis(each) for each in found]
+
+    _answer(file, record_check.of_analyze, work, most=AT_ONCE[tier])
 
 
 @cli.command()
@@ -162,7 +167,11 @@ def analyze(fast: bool, file: IO[bytes], profile: Profile) -> None:  # noqa: ARG
 def review(file: IO[bytes], profile: Profile) -> None:
     """Findings, coverage and score of {"id","text"} drafts."""
     advisor = _advisor(profile)
-    _answer(file, record_check.of_review, lambda record: convert.review(advisor.review(record)))
+    _answer(
+        file,
+        record_check.of_review,
+        lambda records: [convert.review(advisor.review(each)) for each in records],
+    )
 
 
 @cli.command()
@@ -171,7 +180,11 @@ def review(file: IO[bytes], profile: Profile) -> None:
 def suggest(file: IO[bytes], profile: Profile) -> None:
     """At most three plays for {"id","conversation","state"} lines."""
     advisor = _advisor(profile)
-    _answer(file, record_check.of_suggest, lambda record: convert.guidance(advisor.suggest(record)))
+    _answer(
+        file,
+        record_check.of_suggest,
+        lambda records: [convert.guidance(advisor.suggest(each)) for each in records],
+    )
 
 
 @cli.command()
@@ -181,7 +194,7 @@ def explain(text: tuple[str, ...], profile: Profile) -> None:
     """What analyze and review see in a text, for people."""
     advisor = _advisor(profile)
     words = " ".join(text)
-    click.echo(convert.explanation(advisor.analyze(words), advisor.review({"text": words})))
+    click.echo(convert.explanation(advisor.analyze([words])[0], advisor.review({"text": words})))
 
 
 @cli.group("playbook", no_args_is_help=False)
@@ -256,9 +269,10 @@ def _advisor(profile: Profile, *, warns: bool = True) -> Advisor:
 def _answer(
     file: IO[bytes],
     wrong: Callable[[lines.Json], str],
-    work: Callable[[lines.Json], lines.Json],
+    work: Callable[[Sequence[lines.Json]], list[lines.Json]],
+    most: int = 1,
 ) -> None:
-    if not lines.answer(file, sys.stdout.buffer, wrong, work):
+    if not lines.answer(file, sys.stdout.buffer, wrong, work, most):
         sys.exit(2)
 
 

@@ -1,52 +1,105 @@
 """JSON lines in and out, in order: a bad line gets its error in its place and stops nothing.
 
-Each answer is written as soon as it is known, so that a program may ask line by line.
+Each answer is written as soon as it is known, so that a program may ask line by line; lines that
+have arrived together may be worked on together.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from typing import IO, Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BufferedReader
+from itertools import count
+from typing import IO, Any, cast
 
 from cxdesk.errors import UserError, without_words
 
 Json = dict[str, Any]
+Work = Callable[[Sequence[Json]], list[Json]]
+BLOCK = 65536  # bytes read at once
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 class _BadLineError(Exception):
-    """What is wrong with a line, and the id of its record where that could be read."""
+    """What is wrong with a line."""
 
-    def __init__(self, what: str, record: Json | None = None) -> None:
-        super().__init__(what)
-        self.id = record.get("id") if record else None
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as it was read: its record, or what is wrong with it."""
+
+    number: int
+    id: Any = None
+    record: Json | None = None
+    error: str = ""
 
 
 def answer(
-    lines: IO[bytes],
-    out: IO[bytes],
-    wrong: Callable[[Json], str],
-    work: Callable[[Json], Json],
+    lines: IO[bytes], out: IO[bytes], wrong: Callable[[Json], str], work: Work, most: int = 1
 ) -> bool:
     """Answer each line that is not blank; True when none was bad.
 
-    `wrong` says what is wrong with a record, or "". A record that our own code fails on is bad too.
+    `wrong` says what is wrong with a record, or "". `work` gets up to `most` records that have
+    arrived together, and gives as many answers. A record that our own code fails on is bad too.
     """
     good = True
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = _record(line)
-            found = {"id": record.get("id"), **_worked(record, wrong, work)}
-        except _BadLineError as error:
-            good = False
-            found = {"id": error.id, "error": f"line {number}: {error}"}
-        out.write(_as_line(found))
+    for arrived in _arrivals(lines, most):
+        read = [_read(number, line, wrong) for number, line in arrived]
+        found = iter(_worked([line.record for line in read if line.record is not None], work))
+        for line in read:
+            result = line.error if line.record is None else next(found)
+            good = good and isinstance(result, dict)
+            out.write(_as_line(_answered(line, result)))
         out.flush()
     return good
+
+
+def _answered(line: _Line, result: Json | str) -> Json:
+    if isinstance(result, str):
+        result = {"error": f"line {line.number}: {result}"}
+    return {"id": line.id, **result}
+
+
+# ------------------------------------------------------------ lines in
+
+
+def _arrivals(file: IO[bytes], most: int) -> Iterator[list[tuple[int, bytes]]]:
+    """The lines that are not blank, with their numbers: as many at once as are there, up to
+    `most`."""
+    numbers = count(1)
+    for lines in _whole_lines(file):
+        some = [(number, line) for line, number in zip(lines, numbers, strict=False)]
+        some = [(number, line) for number, line in some if line.strip()]
+        for first in range(0, len(some), most):
+            yield some[first : first + most]
+
+
+def _whole_lines(file: IO[bytes]) -> Iterator[list[bytes]]:
+    """The lines that each read brings to an end; it waits for nothing but the first of them."""
+    begun: list[bytes] = []
+    while block := cast("BufferedReader", file).read1(BLOCK):
+        *whole, rest = block.split(b"\n")
+        if whole:
+            whole[0] = b"".join((*begun, whole[0]))
+            begun.clear()
+            yield whole
+        begun.append(rest)
+    yield [b"".join(begun)]
+
+
+def _read(number: int, line: bytes, wrong: Callable[[Json], str]) -> _Line:
+    try:
+        record = _record(line)
+    except _BadLineError as error:
+        return _Line(number, error=str(error))
+    try:
+        whole = {name: _whole(value) for name, value in record.items()}
+        what = wrong(whole)
+    except Exception as error:
+        what = _said(error)
+    return _Line(number, record.get("id"), None if what else whole, what)
 
 
 def _record(line: bytes) -> Json:
@@ -63,20 +116,6 @@ def _record(line: bytes) -> Json:
     return record
 
 
-def _worked(record: Json, wrong: Callable[[Json], str], work: Callable[[Json], Json]) -> Json:
-    try:
-        whole = {name: _whole(value) for name, value in record.items()}
-        if what := wrong(whole):
-            raise _BadLineError(what, record)
-        return work(whole)
-    except _BadLineError:
-        raise
-    except UserError as error:
-        raise _BadLineError(str(error), record) from error
-    except Exception as error:
-        raise _BadLineError(f"a mistake of ours: {without_words(error)}", record) from error
-
-
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON value")
 
@@ -91,6 +130,27 @@ def _whole(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _whole(each) for name, each in value.items()}
     return value
+
+
+# ------------------------------------------------------------ answers out
+
+
+def _worked(records: Sequence[Json], work: Work) -> list[Json | str]:
+    """The answer to each record; what is wrong with it, where our own code fails on it."""
+    if not records:
+        return []
+    try:
+        return list(work(records))
+    except Exception as error:
+        if len(records) == 1:
+            return [_said(error)]
+    return [found for record in records for found in _worked([record], work)]
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, UserError):
+        return str(error)
+    return f"a mistake of ours: {without_words(error)}"
 
 
 def _as_line(record: Json) -> bytes:

@@ -18,6 +18,7 @@ def analysis(found: Analysis) -> Json:
         "level": int(found.level),
         "frustration": round(found.frustration, 4),
         "frustrated": found.frustrated,
+        "blame": round(found.blame, 4),
         "blames_company": found.blames_company,
         "blame_target": str(found.blame_target),
         "flags": list(found.flags),

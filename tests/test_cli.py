@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,9 @@ from hypothesis import strategies as st
 
 from cxdesk.cli import cli
 from cxdesk.desk import Desk
-from cxdesk.model import BlameTarget, Correction, Level
+from cxdesk.lines import Json, answer
+from cxdesk.model import BlameTarget, Correction, Level, Tier
+from cxdesk.nlp.engine import Engine
 from cxdesk.paths import Profile
 
 JSON_VALUES = st.recursive(
@@ -68,6 +72,80 @@ def test_analyze_answers_each_line_in_order_with_offsets_into_its_text() -> None
     assert all(text[cue["start"] : cue["end"]] == cue["text"] for cue in first["cues"])
     assert second["id"] == "b"
     assert second["level"] == 0
+
+
+def test_analyze_reads_deep_unless_the_fast_tier_is_asked_for() -> None:
+    text = "The lamp came broken and nobody answers my mails, what a surprise."
+    engine = Engine()
+
+    (deep,) = lines(run("analyze", stdin=jsonl({"id": 1, "text": text})))
+    (fast,) = lines(run("analyze", "--fast", stdin=jsonl({"id": 1, "text": text})))
+
+    for tier, found in ((Tier.DEEP, deep), (Tier.FAST, fast)):
+        (expected,) = engine.analyze([text], tier)
+        assert found["frustration"] == round(expected.frustration, 4)
+        assert found["blame"] == round(expected.blame, 4)
+        assert found["confidence"] == expected.confidence
+    assert deep != fast
+
+
+def test_many_lines_are_answered_in_order_by_the_fast_tier() -> None:
+    texts = ["Where is it?", "not json", "", "You lost it!"] * 100
+    stdin = "".join(
+        each + "\n" if "json" in each or not each else jsonl({"id": number, "text": each})
+        for number, each in enumerate(texts)
+    )
+
+    found = lines(run("analyze", "--fast", stdin=stdin))
+
+    ids = [None if "json" in each else number for number, each in enumerate(texts) if each]
+    assert [each["id"] for each in found] == ids
+
+
+def test_a_line_is_answered_before_the_next_one_is_written() -> None:
+    command = [sys.executable, "-m", "cxdesk", "analyze", "--fast"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        for number in range(3):
+            process.stdin.write(jsonl({"id": number, "text": "Hi"}).encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == number
+        process.stdin.close()
+
+    assert process.returncode == 0
+
+
+def test_a_record_our_code_fails_on_spoils_no_other_of_its_batch() -> None:
+    def work(records: Sequence[Json]) -> list[Json]:
+        return [{"double": 2 * each["number"]} for each in records]
+
+    good = jsonl({"id": 1, "number": 1}, {"id": 2}, {"id": 3, "number": 3}).encode()
+    out = io.BytesIO()
+
+    assert not answer(io.BytesIO(good), out, lambda _: "", work, most=8)
+
+    first, second, third = map(json.loads, out.getvalue().splitlines())
+    assert (first, third) == ({"id": 1, "double": 2}, {"id": 3, "double": 6})
+    assert "a mistake of ours" in second["error"]
+
+
+@given(st.lists(st.binary(max_size=12)), st.integers(1, 5), st.integers(1, 9))
+def test_lines_come_out_whole_however_they_are_cut(parts: list[bytes], most: int, cut: int) -> None:
+    whole = b"\n".join(part.replace(b"\n", b" ") for part in parts)
+
+    class Slow(io.BytesIO):
+        def read1(self, size: int | None = -1) -> bytes:
+            return super().read(min(cut, size or cut))
+
+    out = io.BytesIO()
+    answer(Slow(whole), out, lambda _: "", lambda records: [{} for _ in records], most)
+    seen = [json.loads(line).get("error", "") for line in out.getvalue().splitlines()]
+
+    expected = [number for number, line in enumerate(whole.split(b"\n"), 1) if line.strip()]
+    assert len(seen) == len(expected)
+    named = [int(each.split(":")[0].removeprefix("line ")) for each in seen if each]
+    assert set(named) <= set(expected)
 
 
 def test_a_bad_line_gets_an_error_in_its_place_and_stops_nothing() -> None:

@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk import __version__, paths
+from cxdesk.model import Tier
 from cxdesk.paths import Profile
 
-PACKAGES = ("PySide6-Essentials", "spacy", "sqlite-utils", "ruamel.yaml", "inscriptis", "chardet")
-RESOURCES = ("lexicon", "review", "playbook", "icons", "styles", "demo")
+PACKAGES = (
+    *("PySide6-Essentials", "spacy", "onnxruntime", "tokenizers"),
+    *("sqlite-utils", "ruamel.yaml", "inscriptis", "chardet"),
+)
+RESOURCES = ("lexicon", "review", "model", "playbook", "icons", "styles", "demo")
 
 Report = dict[str, Any]
 
@@ -26,6 +30,8 @@ def examine(profile: Profile) -> Report:
     resources = paths.resources()
     missing = [f"package {name}" for name, found in versions.items() if not found]
     missing += [f"folder resources/{name}" for name in RESOURCES if not (resources / name).is_dir()]
+    model = _model(resources / "model")
+    missing += [f"model, {tier} tier: {wrong}" for tier, wrong in model["tiers"].items() if wrong]
     if sys.platform == "linux" and not _has_display():
         note = "no display: the demo runs off-screen and saves pictures"
     else:
@@ -35,6 +41,7 @@ def examine(profile: Profile) -> Report:
         "python": platform.python_version(),
         "system": platform.platform(),
         "packages": versions,
+        "model": model,
         "display": note,
         "profile": str(profile.root),
         "resources": str(resources),
@@ -46,6 +53,7 @@ def examine(profile: Profile) -> Report:
 def in_words(report: Report) -> str:
     lines = [f"cxdesk {report['cxdesk']}, Python {report['python']}, {report['system']}"]
     lines += [f"  {name} {found or 'MISSING'}" for name, found in report["packages"].items()]
+    lines += [_model_in_words(report["model"])]
     lines += [f"Display: {report['display']}", f"Profile: {report['profile']}"]
     lines += ["Every file cxdesk writes:"]
     lines += [f"  {each['path']}  ({each['size']})" for each in report["writes"]]
@@ -79,6 +87,36 @@ def _file(path: Path) -> dict[str, str]:
         return {"path": str(path), "size": f"{count} files"}
     size = f"{path.stat().st_size} bytes" if path.exists() else "not yet"
     return {"path": str(path), "size": size}
+
+
+def _model(folder: Path) -> Report:
+    """Which language model lies there, and for each tier what keeps it from reading, or ""."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text("utf-8"))
+        name, version = str(meta["name"]), str(meta["version"])
+    except (OSError, ValueError, LookupError, TypeError):
+        name = version = ""
+    tiers = {tier.value: _wrong_with(tier, folder) for tier in Tier}
+    return {"folder": str(folder), "name": name, "version": version, "tiers": tiers}
+
+
+def _wrong_with(tier: Tier, folder: Path) -> str:
+    """Try a tier on a sentence: a file may be there and not be whole."""
+    try:
+        from cxdesk.nlp.engine import Engine
+
+        Engine(model=folder).analyze(["Where is my order?"], tier)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}".splitlines()[0]
+    return ""
+
+
+def _model_in_words(model: Report) -> str:
+    named = f"{model['name']} {model['version']}".strip() or "MISSING"
+    tiers = ", ".join(
+        f"{tier} {'BROKEN' if wrong else 'works'}" for tier, wrong in model["tiers"].items()
+    )
+    return f"Language model: {named} ({tiers}) in {model['folder']}"
 
 
 def _version(name: str) -> str:

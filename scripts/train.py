@@ -8,10 +8,13 @@ in what agents corrected on their own desk (`cxdesk corrections > FILE`).
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import environment
 
@@ -60,12 +63,12 @@ def main() -> None:
         package.write_fast(fast_folder, parts, weighed(pupil, apart, [Heard() for _ in apart]))
 
         package.write_package(arguments.out, deep_folder, fast_folder, sources)
+        say("measuring it")
+        package.add_figures(arguments.out, measured(arguments, Path(scratch) / "figures.json"))
     say(f"the model is in {arguments.out}")
 
 
-def weighed(
-    tier: Estimator, apart: Sequence[Labelled], heard: Sequence[Heard]
-) -> Weights:
+def weighed(tier: Estimator, apart: Sequence[Labelled], heard: Sequence[Heard]) -> Weights:
     """How much a tier counts beside what the rules heard."""
     said = estimates(tier, apart)
     return weighing.fitted([Witnessed(*each) for each in zip(apart, said, heard, strict=True)])
@@ -90,6 +93,15 @@ def estimates(tier: Estimator, texts: Sequence[Labelled]) -> list[Estimate]:
 def pupils(sources: Mapping[str, Sequence[Labelled]], more: Sequence[Labelled]) -> list[Labelled]:
     """Everything that customers wrote, for the fast tier to learn what the deep one thinks."""
     return [each for some in (*sources.values(), more) for each in some if not each.is_draft]
+
+
+def measured(arguments: argparse.Namespace, into: Path) -> Any:
+    """The figures of the model that was made, by the script that anybody can repeat them with."""
+    script = Path(__file__).with_name("evaluate.py")
+    command = [sys.executable, str(script), "--json", str(into)]
+    command += ["--model", str(arguments.out), "--data", str(arguments.data)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return json.loads(into.read_text("utf-8"))
 
 
 def say(text: str) -> None:

@@ -24,6 +24,7 @@ from cxdesk.model import (
     Tier,
 )
 from cxdesk.nlp.company_words import CompanyWords
+from cxdesk.nlp.estimate import Estimate
 from cxdesk.nlp.hearing import Heard, Hearing
 from cxdesk.nlp.language import language_of
 from cxdesk.nlp.pipeline import blank_pipeline
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from cxdesk.nlp.review import Reviewer
 
 LONGEST = 200_000  # characters of one message that are read; nobody writes so much by hand
+BY_MODEL = "The trained model points at these words, no rule does (resources/model/README.md)"
+TROUBLED = 0.3  # from which chance of trouble the fast tier asks the rules about threats
 WORDS_KEPT = 1_000_000  # different words; then the pipeline is made anew
 
 
@@ -63,9 +66,11 @@ class Engine:
         estimates = self._tiers.estimate([neutral[at] for at in read], tier)
         weights = self._tiers.weights(tier)
         for at, estimate in zip(read, estimates, strict=True):
-            heard = self._heard(neutral[at], tier)
-            verdict = judged(neutral[at], heard, estimate, weights, self._why)
-            found[at] = replace(verdict, cues=self.words.whole(verdict.cues, texts[at]))
+            heard = self._heard(neutral[at], estimate, tier)
+            verdict = judged(neutral[at], heard, estimate, weights, self._hearing.why)
+            if self.words.phrases:
+                verdict = replace(verdict, cues=self.words.whole(verdict.cues, texts[at]))
+            found[at] = verdict
         return found
 
     def review(self, request: ReviewRequest) -> Review:
@@ -76,7 +81,9 @@ class Engine:
         """A rule in words with its examples, of messages or of drafts; None when unknown."""
         if rule_id.startswith(MODEL):
             about = self._hearing.about(rule_id.removeprefix(MODEL))
-            return about or self._reviewer.card(rule_id)
+            if about is None:
+                return self._reviewer.card(rule_id)
+            return replace(about, rule=rule_id, source=BY_MODEL)
         return self._hearing.card(rule_id) or self._reviewer.card(rule_id)
 
     @cached_property
@@ -85,15 +92,13 @@ class Engine:
 
         return Reviewer(self._nlp, trained=self._tiers)
 
-    def _heard(self, text: str, tier: Tier) -> Heard:
-        """The rules' word; on the fast tier only where threats or insults may be."""
-        if tier is Tier.FAST and not self._hearing.is_alarming(text):
+    def _heard(self, text: str, estimate: Estimate, tier: Tier) -> Heard:
+        """The rules' word; on the fast tier only on threats and insults, where there is trouble."""
+        if tier is Tier.DEEP:
+            return self._hearing.hear(text)
+        if max(estimate.frustrated, estimate.blames_us) < TROUBLED:
             return Heard()
-        return self._hearing.hear(text)
-
-    def _why(self, code: str) -> str:
-        card = self._hearing.about(code)
-        return card.why if card else ""
+        return self._hearing.hear_alarms(text)
 
     def _load(self) -> None:
         self._nlp = blank_pipeline()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,12 +51,14 @@ Floats = NDArray[np.float32]
 class Settings:
     """What the columns of the numbers are: frustrated, levels 1 to 4, then whom it blames.
 
-    `codes` names for each term the code its words usually have, "" where none is usual.
+    `codes` names for each token that often stands in cues the usual code; `accusing` are those that
+    often stand in blame of us. No other token is pointed at.
     """
 
     constants: tuple[float, ...]
     targets: tuple[str, ...]
-    codes: tuple[str, ...]
+    codes: Mapping[str, str]
+    accusing: tuple[str, ...]
 
     def to_bytes(self) -> bytes:
         """The file that `from_disk` reads."""
@@ -114,19 +117,9 @@ class FastModel:
         self._files = {name: (path / name).read_bytes() for name in FILES}
         self.weights = Weights.from_bytes(self._files[WEIGHTS])
         found = json.loads(self._files[SETTINGS])
-        self._settings = Settings(
-            tuple(found["constants"]), tuple(found["targets"]), tuple(found["codes"])
-        )
-        self._targets = tuple(map(BlameTarget, self._settings.targets))
+        self._targets = tuple(map(BlameTarget, found["targets"]))
         self._numbers: Floats = np.load(BytesIO(self._files[NUMBERS])).astype(np.float32)
-        self._constants = np.array(self._settings.constants, np.float32)
-        none, ours = (
-            self._numbers[:, 1 + LEVELS + self._targets.index(target)]
-            for target in (BlameTarget.NONE, BlameTarget.COMPANY)
-        )
-        # By row, how much a term speaks for each; as lists, which are read one by one faster.
-        self._upset: list[float] = self._numbers[:, 0].tolist()
-        self._accuses: list[float] = (ours - none).tolist()
+        self._constants = np.array(found["constants"], np.float32)
         terms = self._files[TERMS].decode().split("\n")
         self._rows = {term: row for row, term in enumerate(terms, 1) if " " not in term}
         self._pairs: dict[int, int] = {}
@@ -134,6 +127,15 @@ class FastModel:
             one, _, other = term.partition(" ")
             if other:
                 self._pairs[self._rows[one] << _PAIR | self._rows[other]] = row
+        self._codes: dict[int, str] = {
+            self._rows[token]: code for token, code in found["codes"].items()
+        }
+        none, ours = (
+            self._numbers[:, 1 + LEVELS + self._targets.index(target)]
+            for target in (BlameTarget.NONE, BlameTarget.COMPANY)
+        )
+        self._upset = _only(self._numbers[:, 0], self._codes)
+        self._accuses = _only(ours - none, {self._rows[token] for token in found["accusing"]})
         self._known: dict[str, int] = {}
         return self
 
@@ -207,13 +209,8 @@ class FastModel:
         rows: Sequence[int],
         weights: Sequence[float],
     ) -> Iterator[Words]:
-        """Runs of tokens that weigh most, alone or with a neighbour."""
+        """Runs of the tokens that weigh most."""
         weighs = [weights[row] for row in rows]
-        for at, (one, other) in enumerate(pairwise(rows)):
-            if together := self._pairs.get(one << _PAIR | other):
-                half = weights[together] / 2
-                weighs[at] += half
-                weighs[at + 1] += half
         most = max(weighs, default=0.0)
         if most <= 0:
             return
@@ -223,14 +220,21 @@ class FastModel:
             yield Words(kind, places[first][0], places[last - 1][1], sure, code)
 
     def _code(self, rows: Sequence[int]) -> str:
-        codes = (self._settings.codes[row - 1] for row in rows if row)
-        return next((code for code in codes if code), "affect")
+        return next(self._codes[row] for row in rows if row in self._codes)
 
 
 @Language.factory(FACTORY, assigns=["doc.cats", "doc.spans"])
 def make_fast(nlp: Language, name: str) -> FastModel:  # noqa: ARG001 (spaCy's signature)
     """The factory by which `spacy.load` makes the component before it reads its folder."""
     return FastModel()
+
+
+def _only(weights: Floats, rows: Collection[int]) -> list[float]:
+    """The weights of some rows, none for all others; as a list, which is read faster."""
+    kept = np.zeros_like(weights)
+    some = list(rows)
+    kept[some] = weights[some]
+    return cast("list[float]", kept.tolist())
 
 
 def _runs(marked: Sequence[bool]) -> list[tuple[int, int]]:

@@ -113,12 +113,7 @@ def _batches(lessons: list[Lesson], dice: random.Random) -> Iterator[Batch]:
 
 
 def _optimizer(network: Network) -> torch.optim.AdamW:
-    network.bert.embeddings.word_embeddings.weight.requires_grad = False  # half of all weights
-    body = [
-        each
-        for name, each in network.named_parameters()
-        if name.startswith("bert.") and each.requires_grad
-    ]
+    body = [each for name, each in network.named_parameters() if name.startswith("bert.")]
     heads = [each for name, each in network.named_parameters() if not name.startswith("bert.")]
     groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEADS_RATE}]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)

@@ -23,12 +23,15 @@ from cxdesk.model import BlameTarget
 from cxdesk.nlp import fast
 from cxdesk.nlp.estimate import Estimate
 from cxdesk.nlp.fast import LEVELS, Settings, terms_of
+from training.network import RELIEF
 
 RARE = 2  # texts that a term must stand in
 EPOCHS = 12
 BATCH = 256
 RATE = 0.02
 SMALL = 1e-5  # how strongly weights are held small
+DROPPED = 0.3  # of the terms of a text, others each time: no single term decides
+MARKED = 0.25  # of a token's places must be in marked words, for it to be pointed at
 LABEL = 0.5  # the share of a label where the teacher has a say as well
 LABELLED = 2.0  # how much a labelled text counts beside one that only the teacher knows
 
@@ -56,9 +59,11 @@ def train(texts: Sequence[Labelled], taught: Sequence[Estimate], seed: int) -> F
     numbers, constants = _fit(known, len(terms) + 1, *_wanted(texts, taught))
     written = BytesIO()
     np.save(written, numbers.astype(np.float16))
-    codes = _codes(texts)
     settings = Settings(
-        tuple(constants.tolist()), TARGETS, tuple(codes.get(term, "") for term in terms)
+        tuple(constants.tolist()),
+        TARGETS,
+        {token: code for token, code in _codes(texts).items() if token in rows},
+        tuple(token for token in _accusing(texts) if token in rows),
     )
     return FastParts("\n".join(terms).encode(), written.getvalue(), settings.to_bytes())
 
@@ -116,6 +121,7 @@ def _fit(
         for first in range(0, len(order), BATCH):
             some = order[first : first + BATCH]
             rows = torch.tensor([row for at in some for row in known[at]])
+            rows = rows * (torch.rand(len(rows)) >= DROPPED)
             sizes = torch.tensor([len(known[at]) for at in some])
             logits = table(rows, sizes.cumsum(0) - sizes) / sizes.sqrt()[:, None] + constants
             loss = _loss(logits, goal[some], counts[some]) + SMALL * (table.weight[rows] ** 2).sum()
@@ -136,12 +142,35 @@ def _loss(logits: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
     return ((steps * weight[:, :_NUMBERS]).sum(1) + (targets * weight[:, _NUMBERS:]).sum(1)).mean()
 
 
-def _codes(texts: Sequence[Labelled]) -> Mapping[str, str]:
-    """For a token that stands in cues: the code of most of them."""
+def _codes(texts: Sequence[Labelled]) -> dict[str, str]:
+    """For a token that often stands in cues: the code of most of them."""
     seen: dict[str, Counter[str]] = {}
     for each in texts:
         for start, end, code in each.cues or ():
-            if not code.startswith("blame_"):
+            if not code.startswith("blame_") and code not in RELIEF:
                 for token in fast.tokens_of(each.text[start:end]):
                     seen.setdefault(token, Counter())[code] += 1
-    return {token: codes.most_common(1)[0][0] for token, codes in seen.items()}
+    often = _often({token: codes.total() for token, codes in seen.items()}, texts)
+    return {token: seen[token].most_common(1)[0][0] for token in often}
+
+
+def _accusing(texts: Sequence[Labelled]) -> list[str]:
+    """Tokens that often stand in words that blame us."""
+    inside: Counter[str] = Counter()
+    for each in texts:
+        if each.blames:
+            for start, end in each.spans or ():
+                inside.update(fast.tokens_of(each.text[start:end]))
+    return _often(inside, texts)
+
+
+def _often(inside: Mapping[str, int], texts: Sequence[Labelled]) -> list[str]:
+    """Tokens of which a fair part stands inside marks, of texts that are marked."""
+    anywhere = Counter(
+        token for each in texts if each.cues is not None for token in fast.tokens_of(each.text)
+    )
+    return sorted(
+        token
+        for token, count in inside.items()
+        if count >= RARE and count >= MARKED * anywhere[token] and token[0].isalpha()
+    )

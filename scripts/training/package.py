@@ -6,10 +6,12 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import spacy
 from labelled import Labelled
 
+from cxdesk.model import Tier
 from cxdesk.nlp import deep, fast
 from cxdesk.nlp.weights import Weights
 from training.fast import FastParts
@@ -17,7 +19,8 @@ from training.network import CODES, KINDS, TARGETS
 
 NAME = "cxdesk_language"
 VERSION = "1.0.0"
-CARD = "README.md"
+META = "meta.json"
+KEPT = ("README.md", "LICENSE")  # written by hand: the model card and the base's licence
 
 
 def write_deep(folder: Path, network: bytes, tokenizer: str, weights: Weights) -> None:
@@ -42,7 +45,7 @@ def write_fast(folder: Path, parts: FastParts, weights: Weights) -> None:
 def write_package(
     folder: Path, deep_folder: Path, fast_folder: Path, sources: Mapping[str, Sequence[Labelled]]
 ) -> None:
-    """A folder that `spacy.load` loads; its model card, if there is one, stays."""
+    """A folder that `spacy.load` loads; its card and licence stay."""
     nlp = spacy.blank("en")
     nlp.add_pipe(fast.FACTORY, name=fast.NAME).from_disk(fast_folder)  # type: ignore[attr-defined]
     nlp.add_pipe(deep.FACTORY, name=deep.NAME).from_disk(deep_folder)  # type: ignore[attr-defined]
@@ -54,8 +57,23 @@ def write_package(
         "license": "MIT; starting weights all-MiniLM-L6-v2, Apache-2.0",
         "notes": f"Trained on {json.dumps({name: len(some) for name, some in sources.items()})}.",
     }
-    card = (folder / CARD).read_bytes() if (folder / CARD).exists() else None
+    kept = {name: (folder / name).read_bytes() for name in KEPT if (folder / name).exists()}
     shutil.rmtree(folder, ignore_errors=True)
     nlp.to_disk(folder)
-    if card is not None:
-        (folder / CARD).write_bytes(card)
+    for name, content in kept.items():
+        (folder / name).write_bytes(content)
+
+
+def add_figures(folder: Path, report: Mapping[str, Any]) -> None:
+    """Put what was measured (`evaluate.py --json`) into the package's meta, as spaCy keeps it."""
+    meta = json.loads((folder / META).read_text("utf-8"))
+    meta["performance"] = {
+        f"{source}, {tier}, {subject}, {figure}": round(measured["value"], 3)
+        for source, tiers in report.items()
+        if source != "speed"
+        for tier, subjects in tiers.items()
+        if tier in tuple(Tier)
+        for subject, figures in subjects.items()
+        for figure, measured in figures.items()
+    }
+    (folder / META).write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", "utf-8")

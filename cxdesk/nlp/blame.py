@@ -100,7 +100,7 @@ def _without_doubles(evidence: Sequence[Evidence]) -> list[Evidence]:
             persons[each.sentence].append(each)
     kept: list[Evidence] = []
     told: dict[str, int] = {}  # where the last blame of a code ends
-    for each in sorted(evidence, key=lambda each: (each.start, -each.end)):
+    for each in sorted(evidence, key=lambda each: (each.start, -each.end, -each.weight)):
         if _blames(each):
             before_us = persons[each.sentence] if each.code == "blame_company" else ()
             if each.start < told.get(each.code, 0) or any(_meet(each, one) for one in before_us):

@@ -32,7 +32,16 @@ _OTHERS = frozenset(
 _PRONOUNS = frozenset(("they", "he", "she", "them"))
 _OURS = frozenset(("your", "you", "yall"))
 _LOOK_BACK = 25
-_LONGEST = 12  # words of one blame span
+_LONGEST = 16  # words of one blame span
+# Words after which the same failing goes on ("you closed it when I asked"), and words after which
+# it does so unless somebody else begins to act ("and kept the money", not "and I missed it").
+# Overlap F1 with labelled spans .78 instead of .74 in our own messages, and level in real ones.
+_GOING_ON = frozenset(("when", "if", "as", "while", "where", "how", "who", "which", "since"))
+_JOINING = frozenset(("and", "or", "then", "so", "because"))
+_NEXT_SUBJECT = frozenset(
+    ("i", "we", "you", "they", "he", "she", "it", "my", "our", "your", "the", "this", "that",
+     "there", "nobody", "no", "what")
+)  # fmt: skip
 
 
 def blamed(evidence: Sequence[Evidence], reading: Reading) -> tuple[BlameTarget, list[Evidence]]:
@@ -52,7 +61,8 @@ def blamed(evidence: Sequence[Evidence], reading: Reading) -> tuple[BlameTarget,
         ):
             targets.add(BlameTarget.THIRD_PARTY)
             continue
-        kept.append(_whole_clause(each, reading))
+        kept.append(each)
+    kept = [_whole_failing(each, reading) for each in _persons_first(kept)]
     kept = _without_doubles(kept)
     targets |= {BlameTarget(each.rule.extra["blames"]) for each in kept if _blames(each)}
     return next((each for each in _ORDER if each in targets), BlameTarget.NONE), kept
@@ -81,29 +91,50 @@ def _names_us(reading: Reading, each: Evidence) -> bool:
     return any(word in _OURS or word.startswith("@") for word in said)
 
 
-def _whole_clause(each: Evidence, reading: Reading) -> Evidence:
-    """The blame with the rest of its clause: "you lost" -> "you lost my parcel"."""
-    end = scope.clause_end(reading, min(each.last, reading.sentences[each.sentence].tail - 1))
+def _whole_failing(each: Evidence, reading: Reading) -> Evidence:
+    """Blame with the rest of what was done: "you lost" -> "you lost my parcel and kept the fee"."""
+    if not _blames(each):
+        return each
+    tail = reading.sentences[each.sentence].tail
+    end = scope.clause_end(reading, min(each.last, tail - 1))
+    while end < tail and _goes_on(reading.words[end : end + 2]):
+        end = scope.clause_end(reading, end + 1)
     last = max(each.last, min(end, each.first + _LONGEST))
     return replace(each, last=last, end=reading.span(each.first, last)[1])
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether the same failing goes on after the first of two words."""
+    if words[0] in _GOING_ON:
+        return True
+    return words[0] in _JOINING and words[1:] != () and words[1] not in _NEXT_SUBJECT
 
 
 def _blames(each: Evidence) -> bool:
     return "blames" in each.rule.extra
 
 
-def _without_doubles(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Of blame cues that overlap once completed the one that begins first, a person before us."""
+def _persons_first(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Without blame of us in the words that blame a person."""
     persons: dict[int, list[Evidence]] = defaultdict(list)  # by sentence, which no cue leaves
     for each in evidence:
         if each.code == "blame_agent":
             persons[each.sentence].append(each)
+    return [
+        each
+        for each in evidence
+        if each.code != "blame_company"
+        or not any(_meet(each, one) for one in persons[each.sentence])
+    ]
+
+
+def _without_doubles(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Of blame cues that overlap once completed the one that begins first, then the surest."""
     kept: list[Evidence] = []
     told: dict[str, int] = {}  # where the last blame of a code ends
     for each in sorted(evidence, key=lambda each: (each.start, -each.end, -each.weight)):
         if _blames(each):
-            before_us = persons[each.sentence] if each.code == "blame_company" else ()
-            if each.start < told.get(each.code, 0) or any(_meet(each, one) for one in before_us):
+            if each.start < told.get(each.code, 0):
                 continue
             told[each.code] = each.end
         kept.append(each)

@@ -14,7 +14,7 @@ from cxdesk.nlp import deep, fast
 from cxdesk.nlp.estimate import Estimate, Estimator, of_pieces, pieces_of
 from cxdesk.nlp.weights import Weights
 
-MOST_PIECES = 32  # of one message that the deep tier reads: some 0.2 s of one core
+MOST_PIECES = 16  # of one message that the deep tier reads: some 0.2 s of one core
 Piece = tuple[int, str]  # where it begins in its message, and its text
 
 

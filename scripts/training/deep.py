@@ -20,7 +20,7 @@ from training.network import LEVELS, TARGETS, Network, tokenizer
 
 EPOCHS = 2
 BATCH = 16
-RATE, HEADS_RATE = 5e-5, 1e-3
+RATE, HEADS_RATE = 6e-5, 1e-3
 WARM_UP = 0.08  # of all steps
 SMOOTHED = 0.03  # labels are 3 % to 97 %: about one in ten is a judgement call (LABELLING.md)
 POOL = 20  # batches among which texts are sorted by length, so that padding costs little

@@ -56,6 +56,7 @@ def exported(network: Network) -> bytes:
             small,
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+            per_channel=True,  # one scale for all would cost a point of AUC (measured)
             extra_options={"MatMulConstBOnly": True},
         )
         return small.read_bytes()

@@ -16,7 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cxdesk import paths
 from cxdesk.model import BlameTarget
+from cxdesk.nlp.rules import parse_example, read_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -24,6 +26,11 @@ OURS = ROOT / "resources" / "training"
 
 # Threads whose customer and company are swapped, by their place in conversations.jsonl (README).
 SWAPPED = (11, 52, 77, 168, 214, 252, 277, 356, 398, 437, 457, 804, 810, 863, 901)
+
+BLAME = "blame_customer"
+BORDERING = frozenset(
+    ("abuse", "argue", "doubt", "invalidation", "command", "policy_hiding", "deflection")
+)
 
 # Of these every twelfth text is not learned from: it says how far the model may be believed.
 _HELD = ("conversations", "labelled", "ours", "written", "drafts")
@@ -221,12 +228,35 @@ def drafts(folder: Path) -> list[Labelled]:
     theirs = [
         record
         | {
-            "blames": "blame_customer" in record["codes"],
-            "spans": record["spans"].get("blame_customer", ()),
+            "blames": BLAME in record["codes"],
+            "spans": record["spans"].get(BLAME, ()),
         }
         for record in lines(folder / "agent_drafts_dev.jsonl")
     ]
-    return [_draft(each) for each in (*theirs, *lines(OURS / "drafts.jsonl"))] + replies(folder)
+    written = [_draft(each) for each in (*theirs, *lines(OURS / "drafts.jsonl"))]
+    return [*written, *rule_examples(), *replies(folder)]
+
+
+def rule_examples() -> list[Labelled]:
+    """The sentences with which the rules of review are shown what to flag and what to leave.
+
+    None but those of `blame_customer` blames; of codes that border on it only what they leave.
+    """
+    rules, _ = read_rules(paths.resources() / "review")
+    found: dict[str, Labelled] = {}
+    for rule in rules:
+        if rule.code not in BORDERING:
+            for example in rule.flag:
+                text, spans = parse_example(example)
+                found[text] = _example(text, spans if rule.code == BLAME else [])
+        for text in rule.leave:
+            found.setdefault(text, _example(text, []))
+    return list(found.values())
+
+
+def _example(text: str, spans: Sequence[Span]) -> Labelled:
+    number = zlib.crc32(text.encode())
+    return _draft({"id": f"rule-{number}", "text": text, "blames": bool(spans), "spans": spans})
 
 
 def replies(folder: Path) -> list[Labelled]:

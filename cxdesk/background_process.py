@@ -213,8 +213,8 @@ class Worker:
         return turn is not None
 
     def _read(self, turn: Turn) -> None:
-        self._desk.engine.words = self._words
         try:
+            self._desk.engine.words = self._words
             changes = self._desk.understanding.read(turn)
         except UserError:
             raise

@@ -291,7 +291,7 @@ def _work(pipe: Connection, words: CompanyWords) -> None:
     from cxdesk.nlp.engine import Engine
 
     engine = Engine(words)
-    engine.review(ReviewRequest(FIRST))
+    _attempt(engine.review, ReviewRequest(FIRST))  # what fails here is said of the first draft
     jobs: dict[str, Callable[[Any], Any]] = {
         "review": engine.review,
         "analyze": lambda texts_and_tier: engine.analyze(*texts_and_tier),

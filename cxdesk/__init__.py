@@ -12,7 +12,8 @@ one another; calls go down, changes come up:
     yaml_files.py YAML files, each parsed once and then known from a cache
     channels/     how messages come in and replies go out: files first
     store/        SQLite through sqlite-utils: the only place with SQL
-    nlp/          spaCy: lexicon, level, blame, review of drafts, and the process that runs them
+    nlp/          spaCy: the rules (hearing), the trained model (tiers) and what both make of a
+                  message (verdict), review of drafts, and the process that runs them
     playbook/     plays (read, check), the decision table, slots
     desk.py       Desk: one short method per thing a person does, in the order of the work; with
                   intake.py (files in), outgoing.py (replies out), said.py (what a thread says),

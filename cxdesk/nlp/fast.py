@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import cast
 
@@ -153,7 +153,7 @@ class FastModel:
         """Of each text the probabilities: frustrated, levels, targets."""
         rows = [self._rows_of(text) for text in texts]
         counts = np.array([len(each) for each in rows])
-        flat = np.fromiter((row for each in rows for row in each), np.int64, counts.sum())
+        flat = np.fromiter(chain.from_iterable(rows), np.int64, counts.sum())
         starts = np.concatenate(([0], counts.cumsum()[:-1]))
         sums = np.add.reduceat(self._numbers[flat], starts, axis=0)
         logits = sums / np.sqrt(counts)[:, None] + self._constants
@@ -166,7 +166,10 @@ class FastModel:
     def _rows_of(self, text: str) -> list[int]:
         """The rows of the terms that are known; never none, so that sums have a start each."""
         lower = _lower(text)
-        rows = [self._row(token) for token in _TOKEN.findall(lower)]
+        known = self._known
+        rows = [
+            known[token] if token in known else self._row(token) for token in _TOKEN.findall(lower)
+        ]
         pair = self._pairs.get
         ends = [self._rows[START], *rows, self._rows[END]]
         rows += [pair(one << _PAIR | other, 0) for one, other in pairwise(ends)]

@@ -13,7 +13,7 @@ from cxdesk.model import BlameTarget, Cue, Level, Problem, RuleCard
 from cxdesk.nlp import scope
 from cxdesk.nlp.blame import blamed
 from cxdesk.nlp.level import weigh
-from cxdesk.nlp.lexicon import Evidence, Lexicon
+from cxdesk.nlp.lexicon import Evidence, Lexicon, denied
 from cxdesk.nlp.marking import marked
 
 EVEN = 0.5  # the chance of what nobody has said anything about
@@ -39,8 +39,8 @@ class Heard:
     flags: tuple[str, ...] = ()
     floor: Level = Level.CALM
     ceiling: Level = Level.FURIOUS
-    quoted: tuple[tuple[int, int], ...] = ()
-    """Characters that are somebody else's words."""
+    unmeant: tuple[tuple[int, int], ...] = ()
+    """Characters that the customer does not say: quoted words, and trouble that is denied."""
 
 
 class Hearing:
@@ -61,7 +61,8 @@ class Hearing:
         reading = self._lexicon.read(text)
         if not reading.words:
             return Heard()
-        target, evidence = blamed(self._lexicon.evidence(text, reading), reading)
+        found = self._lexicon.find(reading)
+        target, evidence = blamed(self._lexicon.evidence(text, reading, found), reading)
         weighing = weigh(evidence, reading)
         return Heard(
             frustrated=weighing.frustration,
@@ -71,7 +72,7 @@ class Hearing:
             flags=_flags(evidence),
             floor=weighing.floor,
             ceiling=weighing.ceiling,
-            quoted=tuple(scope.quoted_ranges(text)),
+            unmeant=(*scope.quoted_ranges(text), *denied(found, reading)),
         )
 
     def hear_alarms(self, text: str) -> Heard:
@@ -82,7 +83,7 @@ class Hearing:
         if self._alarms.isdisjoint(_WORD.findall(text.lower())):
             return Heard()
         reading = self._alarming.read(text)
-        evidence = self._alarming.evidence(text, reading)
+        evidence = self._alarming.evidence(text, reading, self._alarming.find(reading))
         if not evidence:
             return Heard()
         return Heard(

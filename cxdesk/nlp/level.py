@@ -39,7 +39,7 @@ def weigh(evidence: Sequence[Evidence], reading: Reading) -> Weighing:
     if _is_solved(evidence, against):
         floor = min(floor, Level.ANNOYED)
         return Weighing(_frustration(min(felt, 2.0)), floor, Level.ANNOYED)
-    return Weighing(_frustration(felt), floor, Level.FURIOUS)
+    return Weighing(_frustration(felt), floor, max(_ceiling(against), floor))
 
 
 def _weight_of(against: Sequence[Evidence]) -> float:
@@ -88,6 +88,16 @@ def _is_solved(evidence: Sequence[Evidence], against: Sequence[Evidence]) -> boo
     """Trouble told, then solved, and no trouble after it."""
     solved = max((each.first for each in evidence if each.code == "recovery"), default=-1)
     return solved >= 0 and all(each.first <= solved for each in against if each.weight >= 1)
+
+
+def _ceiling(against: Sequence[Evidence]) -> Level:
+    """What customers say themselves of how bad it is: their own slip, or "a bit annoyed"."""
+    if against and all(each.code == "blame_self" for each in against):
+        return Level.CALM
+    hedged = [each.rule.extra["ceiling"] for each in against if "ceiling" in each.rule.extra]
+    if hedged and all(each.weight <= 1 for each in against):
+        return Level(min(hedged))
+    return Level.FURIOUS
 
 
 def _floor(against: Sequence[Evidence]) -> Level:

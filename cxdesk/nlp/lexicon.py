@@ -69,10 +69,13 @@ class Lexicon:
         """A message as words and sentences."""
         return self._matcher.read(self._nlp.make_doc(text))
 
-    def evidence(self, text: str, reading: Reading) -> list[Evidence]:
-        """Everything that speaks for or against frustration, in order of place."""
+    def find(self, reading: Reading) -> list[Evidence]:
+        """Every match of a rule, whatever is said around it."""
+        return [_evidence(reading, match) for match in self._matcher.find_in(reading)]
+
+    def evidence(self, text: str, reading: Reading, found: Sequence[Evidence]) -> list[Evidence]:
+        """Of what was found all that speaks for or against frustration, in order of place."""
         quoted = scope.quoted_ranges(text)
-        found = [_evidence(reading, match) for match in self._matcher.find_in(reading)]
         kept = [
             weighed
             for each in found
@@ -121,6 +124,15 @@ class Lexicon:
             rule = self._computed.get(kind)
             if rule and not scope.is_inside(start, end, quoted) and reading.words:
                 yield _at(reading, rule, start, end)
+
+
+def denied(found: Sequence[Evidence], reading: Reading) -> list[tuple[int, int]]:
+    """Characters of trouble that the customer says is none: "I'm not angry"."""
+    return [
+        (each.start, each.end)
+        for each in found
+        if not each.is_positive and _is_negated(each, reading)
+    ]
 
 
 def _evidence(reading: Reading, match: RuleMatch) -> Evidence:

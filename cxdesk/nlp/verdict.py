@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cxdesk.model import Analysis, BlameTarget, Confidence, Cue, Level
 from cxdesk.nlp.estimate import Estimate, Kind, Words
-from cxdesk.nlp.hearing import EVEN, Heard
+from cxdesk.nlp.hearing import Heard
 from cxdesk.nlp.weights import Weights
 
-NOT_SURE = (0.35, 0.65)  # a chance between these is "not sure", and nothing is sorted by it
+NOT_SURE = (0.3, 0.7)  # a chance between these is "not sure", and nothing is sorted by it
+CLEARLY = 0.75  # from this chance a message is at level 2 at least
 VERY_SURE = 0.9
+SURELY_US = 0.8  # blame of us where the rules heard somebody else blamed
+CALM = 0.05  # what a tier gives a text without trouble
 MODEL = "model."  # how the rule ids of words begin that a tier found and no rule did
 _SHOWN = 0.5  # how surely a word must count to be shown beside those of rules
 
@@ -25,6 +28,7 @@ _BLAME_CODES = {
     BlameTarget.AGENT: "blame_agent",
     BlameTarget.PRODUCT: "blame_product",
 }
+_OTHERS = (BlameTarget.THIRD_PARTY, BlameTarget.SELF)
 _HURTS = 1.0  # the weight of a cue that lets a message count as troubled
 
 
@@ -32,7 +36,7 @@ def judged(
     text: str, heard: Heard, estimate: Estimate, weights: Weights, why: Callable[[str], str]
 ) -> Analysis:
     """The verdict on one message, with the words it rests on; `why` explains a code."""
-    if _is_quoted(heard, estimate):
+    if _is_unmeant(heard, estimate):
         estimate = _silenced(estimate)
     chance = round(weights.frustrated.chance(estimate.frustrated, heard.frustrated), 3)
     blames = round(weights.blames_us.chance(estimate.blames_us, heard.blames_us), 3)
@@ -46,7 +50,7 @@ def judged(
         flags=heard.flags,
         cues=tuple(sorted(_cues(text, heard, estimate, level, target, why), key=_place)),
         confidence=_confidence(chance, heard),
-        blame=blames,
+        blame=blames if target.is_us else min(blames, 0.499),
     )
 
 
@@ -60,20 +64,22 @@ def _level(heard: Heard, estimate: Estimate, weights: Weights, chance: float) ->
         for weight, tier in zip(weights.at_least, estimate.at_least, strict=True)
     ]
     level = Level(next((at for at, reached in enumerate(steps) if not reached), len(steps)))
-    level = max(level, Level.ANNOYED) if chance >= 0.5 else min(level, Level.ANNOYED)
+    if chance < 0.5:
+        level = min(level, Level.ANNOYED)
+    else:
+        level = max(level, Level.FRUSTRATED if chance >= CLEARLY else Level.ANNOYED)
     return max(min(level, heard.ceiling), heard.floor)
 
 
 def _target(heard: Heard, estimate: Estimate, blames: float) -> BlameTarget:
     """Whom it blames: one of ours when that is likelier than not, else anybody the rules saw."""
+    if heard.target in _OTHERS and blames < SURELY_US:
+        return heard.target
     if blames >= 0.5:
         if heard.target.is_us:
             return heard.target
         return max(_BLAME_CODES, key=lambda target: estimate.targets.get(target, 0.0))
-    if not heard.target.is_us and heard.target is not BlameTarget.NONE:
-        return heard.target
-    others = (BlameTarget.THIRD_PARTY, BlameTarget.SELF)
-    likely = max(others, key=lambda target: estimate.targets.get(target, 0.0))
+    likely = max(_OTHERS, key=lambda target: estimate.targets.get(target, 0.0))
     return likely if estimate.targets.get(likely, 0.0) >= 0.5 else BlameTarget.NONE
 
 
@@ -85,16 +91,16 @@ def _confidence(chance: float, heard: Heard) -> Confidence:
     return Confidence.HIGH if is_clear else Confidence.MEDIUM
 
 
-def _is_quoted(heard: Heard, estimate: Estimate) -> bool:
-    """Whether all that speaks for trouble is somebody else's words."""
-    if not heard.quoted:
+def _is_unmeant(heard: Heard, estimate: Estimate) -> bool:
+    """Whether all words that speak for trouble are such as the customer does not say."""
+    if not heard.unmeant:
         return False
     telling = [
         each
         for each in (*estimate.of(Kind.CUE), *estimate.of(Kind.BLAME_US))
         if each.probability >= _SHOWN
     ]
-    return bool(telling) and all(_touches(each, heard.quoted) for each in telling)
+    return bool(telling) and all(_touches(each, heard.unmeant) for each in telling)
 
 
 def _touches(words: Words, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -102,9 +108,14 @@ def _touches(words: Words, ranges: Sequence[tuple[int, int]]) -> bool:
 
 
 def _silenced(estimate: Estimate) -> Estimate:
-    """An estimate that says nothing: even odds, no words."""
-    none = {BlameTarget.NONE: EVEN, BlameTarget.COMPANY: EVEN}
-    return Estimate(EVEN, (EVEN, EVEN, EVEN, EVEN), none, estimate.blames_customer, ())
+    """An estimate whose every reason has fallen away: as sure of calm as calm texts make it."""
+    return Estimate(
+        min(estimate.frustrated, CALM),
+        (CALM, CALM / 2, CALM / 4, CALM / 8),
+        {BlameTarget.NONE: 1 - CALM, BlameTarget.COMPANY: CALM},
+        estimate.blames_customer,
+        (),
+    )
 
 
 # ------------------------------------------------------------------ the words

@@ -24,7 +24,11 @@ def of(engine: Engine, text: str) -> Analysis:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60] or "nothing")
-def test_a_message_is_read_as_people_read_it(engine: Engine, case: dict[str, Any]) -> None:
+def test_a_message_is_read_as_people_read_it(
+    engine: Engine, case: dict[str, Any], request: pytest.FixtureRequest
+) -> None:
+    if case.get("missed"):
+        request.applymarker(pytest.mark.xfail(strict=True, reason="the shipped model misses it"))
     verdict = of(engine, case["text"])
 
     level = case.get("level", [0, 4])

@@ -157,7 +157,7 @@ def test_a_frustrated_message_shows_the_tiers_surest_words_when_no_rule_has_any(
 
 
 def test_words_in_quotation_marks_do_not_speak_for_the_customer() -> None:
-    quoted = Heard(frustrated=0.1, blames_us=0.1, quoted=((0, len(TEXT)),))
+    quoted = Heard(frustrated=0.1, blames_us=0.1, unmeant=((0, len(TEXT)),))
 
     found = verdict(quoted, UPSET)
 

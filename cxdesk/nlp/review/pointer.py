@@ -17,7 +17,7 @@ from typing import Protocol
 from spacy.language import Language
 
 from cxdesk.model import Severity, Tier
-from cxdesk.nlp.estimate import WHOLE, Estimate, Kind, pieces_of
+from cxdesk.nlp.estimate import PIECE, Estimate, Kind, pieces_of
 from cxdesk.nlp.language import language_of
 from cxdesk.nlp.review.hits import Hit
 from cxdesk.nlp.review.page import Line, Page
@@ -126,7 +126,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
     So a change to one paragraph leaves the pieces of the others as they were.
     """
-    if len(text) <= WHOLE:
+    if len(text) <= PIECE:
         return [(0, len(text))]
     found: list[tuple[int, int]] = []
     start = 0

@@ -195,7 +195,7 @@ def _fault(thread: Thread) -> Fault:
 def _failures(thread: Thread) -> int:
     """How often we failed: the first complaint, and each that came after we had acted.
 
-    A first message that tells of a promise or repair that failed already tells of two.
+    A message that tells of a promise or repair that failed tells of two by itself.
     """
     count, acted = 0, True
     for turn in turns(thread):
@@ -204,8 +204,10 @@ def _failures(thread: Thread) -> int:
             continue
         codes = cue_codes(turn) | _states("customer", text_of(turn))
         if acted and (codes & _FAILURE or (count == 0 and _is_complaint(turn))):
-            count += 2 if count == 0 and _tells_of_two(codes) else 1
+            count += 1
             acted = False
+        if _tells_of_two(codes):
+            count = max(count, 2)
     return count
 
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxdesk.nlp.engine import Engine
+from cxdesk.nlp.hearing import Hearing
 
 MARKS = [
     ("Still no answer. It's my son's birthday present.", "blame_company", "no answer"),
@@ -24,9 +25,9 @@ TEXTS = st.lists(st.sampled_from([*WORDS.split(), "\n\n", "?", "your"]), max_siz
 
 @pytest.mark.parametrize(("text", "code", "words"), MARKS)
 def test_the_words_a_person_would_underline_are_marked(
-    engine: Engine, text: str, code: str, words: str
+    hearing: Hearing, text: str, code: str, words: str
 ) -> None:
-    cues = engine.analyze([text])[0].cues
+    cues = hearing.hear(text).cues
 
     assert words in [cue.text for cue in cues if cue.code == code]
 

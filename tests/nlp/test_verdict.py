@@ -88,6 +88,12 @@ def test_a_level_of_two_needs_a_frustrated_customer() -> None:
     assert verdict(Heard(), divided).level is Level.ANNOYED
 
 
+def test_praise_that_is_not_meant_does_not_calm() -> None:
+    found = verdict(Heard(frustrated=0.7, flags=("sarcasm",)), CALM)
+
+    assert found.level is Level.FRUSTRATED
+
+
 # ------------------------------------------------------------------ blame
 
 
@@ -114,6 +120,16 @@ def test_blame_that_does_not_hold_shows_no_words() -> None:
 
     assert found.blame_target is BlameTarget.NONE
     assert found.cues == ()
+
+
+def test_blame_of_somebody_else_stands_unless_the_tier_is_sure_that_it_is_us() -> None:
+    heard = Heard(target=BlameTarget.THIRD_PARTY)
+    surely = replace(UPSET, targets={BlameTarget.COMPANY: 0.95, BlameTarget.NONE: 0.05})
+
+    assert verdict(heard, UPSET).blame_target is BlameTarget.COMPANY
+    assert verdict(heard, surely).blame_target is BlameTarget.COMPANY
+    unsure = replace(UPSET, targets={BlameTarget.COMPANY: 0.7, BlameTarget.NONE: 0.3})
+    assert verdict(heard, unsure).blame_target is BlameTarget.THIRD_PARTY
 
 
 def test_blame_is_never_shown_without_words() -> None:

@@ -8,7 +8,6 @@ model out; `--limits` shows what it adds at which limit, on drafts that it was n
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections import Counter
@@ -94,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reviewer = Reviewer(trained=trained)
     records = list(_records(path))
     for half in ("seen", "unseen"):
-        part = [each for each in records if half_of(each["id"]) == half]
+        part = [each for each in records if labelled.is_unseen(each["id"]) == (half == "unseen")]
         report = judge(reviewer, part, good=options.good)
         _show(f"{DRAFTS}, {half} half, {len(part)} drafts", report)
         if half == "seen":
@@ -104,12 +103,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tally = judge_sentences(reviewer, sentences)
         print(f"\n{SENTENCES}\n  blame_customer         {tally}")
     return 0
-
-
-def half_of(record_id: str) -> str:
-    """Which half a draft belongs to, for ever: by a hash of its id."""
-    digest = hashlib.sha256(record_id.encode()).hexdigest()
-    return "seen" if int(digest[:8], 16) % 2 == 0 else "unseen"
 
 
 def judge(reviewer: Reviewer, records: Iterable[dict[str, Any]], good: bool = False) -> Report:

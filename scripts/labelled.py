@@ -2,7 +2,7 @@
 
 What the labels mean: LABELLING.md of the data. Outside texts stay in their folder (`--data`); what
 is ours lies in `resources/training`: messages and drafts with their text, and labels of outside
-texts by id alone. Which texts are kept apart is said in `KEPT_APART` and nowhere else.
+texts by id alone. Which texts are kept apart is said in `kept_apart` and nowhere else.
 """
 
 from __future__ import annotations

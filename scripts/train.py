@@ -26,8 +26,9 @@ from training import deep, export, fast, network, package, weighing  # noqa: E40
 from training.weighing import Witnessed  # noqa: E402
 
 from cxdesk import paths  # noqa: E402
+from cxdesk.nlp.component import TrainedTier  # noqa: E402
 from cxdesk.nlp.deep import DeepModel  # noqa: E402
-from cxdesk.nlp.estimate import Estimate, Estimator, of_pieces, pieces_of  # noqa: E402
+from cxdesk.nlp.estimate import Estimate, pieces_of  # noqa: E402
 from cxdesk.nlp.fast import FastModel  # noqa: E402
 from cxdesk.nlp.hearing import Heard, Hearing  # noqa: E402
 from cxdesk.nlp.pipeline import blank_pipeline  # noqa: E402
@@ -68,7 +69,7 @@ def main() -> None:
     say(f"the model is in {arguments.out}")
 
 
-def weighed(tier: Estimator, apart: Sequence[Labelled], heard: Sequence[Heard]) -> Weights:
+def weighed(tier: TrainedTier, apart: Sequence[Labelled], heard: Sequence[Heard]) -> Weights:
     """How much a tier counts beside what the rules heard."""
     said = estimates(tier, apart)
     return weighing.fitted([Witnessed(*each) for each in zip(apart, said, heard, strict=True)])
@@ -80,14 +81,12 @@ def by_rules(apart: Sequence[Labelled]) -> list[Heard]:
     return [Heard() if each.is_draft else hearing.hear(each.text) for each in apart]
 
 
-def estimates(tier: Estimator, texts: Sequence[Labelled]) -> list[Estimate]:
+def estimates(tier: TrainedTier, texts: Sequence[Labelled]) -> list[Estimate]:
     """What a tier makes of texts, long ones read piece by piece as the app does."""
-    found = []
-    for each in texts:
-        pieces = pieces_of(each.text)
-        said = tier.estimate([each.text[start:end] for start, end in pieces])
-        found.append(of_pieces([(start, of) for (start, _), of in zip(pieces, said, strict=True)]))
-    return found
+    pieces = [
+        [(start, each.text[start:end]) for start, end in pieces_of(each.text)] for each in texts
+    ]
+    return tier.estimate_pieces(pieces)
 
 
 def pupils(sources: Mapping[str, Sequence[Labelled]], more: Sequence[Labelled]) -> list[Labelled]:

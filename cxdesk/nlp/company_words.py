@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from cxdesk.model import Cue
+from cxdesk.nlp.casing import lower
 
 LONGEST = 80  # characters of a phrase
 SHORTEST = 2  # there is no neutral noun of one letter
@@ -53,7 +54,7 @@ class CompanyWords:
         """Where the phrases stand in a text, as offsets in order."""
         if self._pattern is None:
             return []
-        return [found.span() for found in self._pattern.finditer(_lower(text))]
+        return [found.span() for found in self._pattern.finditer(lower(text))]
 
     def whole(self, cues: Iterable[Cue], text: str) -> tuple[Cue, ...]:
         """Cues found in the neutral text, as those of `text`: none cuts a phrase in two."""
@@ -71,7 +72,7 @@ def tidy(phrase: str) -> str:
 def same(phrase: str) -> str:
     """What two phrases have in common that find the same words."""
     straight = re.sub(f"[{_APOSTROPHES}]", "'", tidy(phrase))
-    return _lower(straight)
+    return lower(straight)
 
 
 def _tidied(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -107,14 +108,6 @@ def _piece(character: str) -> str:
     if character == " ":
         return r"\s+"
     return f"[{_APOSTROPHES}]" if character == "'" else re.escape(character)
-
-
-def _lower(text: str) -> str:
-    """Lower case of the same length: "İ" has two characters in lower case and stays."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := each.lower()) == 1 else each for each in text)
 
 
 def _widened(cue: Cue, spans: Sequence[tuple[int, int]], text: str) -> Cue:

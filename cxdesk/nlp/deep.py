@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
 from spacy.language import Language
-from spacy.tokens import Doc
 from tokenizers import Encoding, Tokenizer
 
 from cxdesk.model import BlameTarget
+from cxdesk.nlp.component import SETTINGS, WEIGHTS, TrainedTier
 from cxdesk.nlp.estimate import Estimate, Kind, Words
-from cxdesk.nlp.weights import Weights
 
 NAME = "deep"
 FACTORY = "cxdesk_deep"
 NETWORK = "network.onnx"
 TOKENIZER = "tokenizer.json"
-SETTINGS = "settings.json"
-WEIGHTS = "weights.json"
-FILES = (NETWORK, TOKENIZER, SETTINGS, WEIGHTS)
 
 TOKENS = 128  # word pieces of one text that are read
 _RUN = 0.35  # a token is among the words from this probability
@@ -56,31 +51,14 @@ class Settings:
         return json.dumps(asdict(self), indent=1).encode()
 
 
-class DeepModel:
-    """The component; `from_disk` makes it work. Not thread-safe with itself."""
+class DeepModel(TrainedTier):
+    """The component."""
 
-    def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
+    FILES = (NETWORK, TOKENIZER, SETTINGS, WEIGHTS)
 
-    # ------------------------------------------------------------ as a spaCy component
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Put the estimate of a text into `doc.cats` and `doc.spans`."""
-        self.estimate([doc.text])[0].put_on(doc)
-        return doc
-
-    def to_disk(self, path: Path, exclude: Sequence[str] = ()) -> None:  # noqa: ARG002
-        """Write what was loaded into a folder."""
-        path.mkdir(parents=True, exist_ok=True)
-        for name, content in self._files.items():
-            (path / name).write_bytes(content)
-
-    def from_disk(self, path: Path, exclude: Sequence[str] = ()) -> DeepModel:  # noqa: ARG002
-        """Load from a folder. Raises OSError or ValueError when it is not one of ours."""
-        self._files = {name: (path / name).read_bytes() for name in FILES}
+    def _load(self) -> None:
         self._settings = _settings(self._files[SETTINGS])
         self._targets = tuple(map(BlameTarget, self._settings.targets))
-        self.weights = Weights.from_bytes(self._files[WEIGHTS])
         self._tokenizer = Tokenizer.from_str(self._files[TOKENIZER].decode())
         self._tokenizer.enable_truncation(TOKENS)
         options = SessionOptions()
@@ -88,9 +66,6 @@ class DeepModel:
         self._session = InferenceSession(
             self._files[NETWORK], options, providers=["CPUExecutionProvider"]
         )
-        return self
-
-    # ------------------------------------------------------------ as a tier
 
     def estimate(self, texts: Sequence[str]) -> list[Estimate]:
         """The estimate of each text, in order; of a long one, of its first 128 word pieces.
@@ -185,17 +160,15 @@ def _sentence_ends(text: str, encoding: Encoding) -> set[int]:
 def _whole_words(text: str, offsets: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The words that some word pieces lie in, without the punctuation around them."""
     start, end = offsets[0][0], offsets[-1][1]
+    begin = max(text.rfind(" ", 0, start) + 1, start - 60, 0)
     touched = [
-        match.span() for match in _around(text, start, end) if match.end() > start < len(text)
+        match.span()
+        for match in _WORD.finditer(text, begin)
+        if match.end() > start and match.start() < end
     ]
     if not touched or not any(map(str.isalnum, text[touched[0][0] : touched[-1][1]])):
         return start, start
     return touched[0][0], touched[-1][1]
-
-
-def _around(text: str, start: int, end: int) -> Iterable[re.Match[str]]:
-    begin = max(text.rfind(" ", 0, start) + 1, start - 60, 0)
-    return (match for match in _WORD.finditer(text, begin) if match.start() < end)
 
 
 def _sigmoid(logits: Floats) -> Floats:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
 from spacy.tokens import Doc
 
 from cxdesk.model import BlameTarget
-from cxdesk.nlp.weights import Weights, log_odds
+from cxdesk.nlp.weights import log_odds
 
+LEVELS = 4  # above calm
 PIECE = 480  # characters that are read at once, some 110 word pieces: as most training texts are
 STRONGEST = 4  # pieces of a long text that say how troubled it is, beside the very strongest
 
@@ -84,15 +84,6 @@ class Estimate:
                 for each in self.of(kind)
             ]
             doc.spans[kind.value] = [span for span in spans if span is not None]
-
-
-class Estimator(Protocol):
-    """A trained part that estimates texts of at most `PIECE` characters."""
-
-    weights: Weights
-
-    def estimate(self, texts: Sequence[str]) -> list[Estimate]:
-        """The estimate of each text, in order."""
 
 
 # ------------------------------------------------------------------ long texts

@@ -9,30 +9,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from cxdesk.model import BlameTarget
-from cxdesk.nlp.estimate import Estimate, Kind, Words
-from cxdesk.nlp.weights import Weights
+from cxdesk.nlp.casing import lower
+from cxdesk.nlp.component import SETTINGS, WEIGHTS, TrainedTier
+from cxdesk.nlp.estimate import LEVELS, Estimate, Kind, Words
 
 NAME = "fast"
 FACTORY = "cxdesk_fast"
 TERMS = "terms.txt"
 NUMBERS = "numbers.npy"
-SETTINGS = "settings.json"
-WEIGHTS = "weights.json"
-FILES = (TERMS, NUMBERS, SETTINGS, WEIGHTS)
 
-LEVELS = 4
 _TELLING = 0.4  # words are looked for from this probability of frustration or blame
 _SHARE = 0.4  # a word is shown from this share of the strongest word's weight
 _BATCH = 256
@@ -67,7 +62,7 @@ class Settings:
 
 def tokens_of(text: str) -> list[str]:
     """The tokens of a text as the model knows them."""
-    return [normal(token) for token in _TOKEN.findall(_lower(text))]
+    return [normal(token) for token in _TOKEN.findall(lower(text))]
 
 
 def terms_of(text: str) -> list[str]:
@@ -91,31 +86,12 @@ def normal(token: str) -> str:
     return _STRETCHED.sub(r"\1\1", token).replace("’", "'")
 
 
-class FastModel:
-    """The component; `from_disk` makes it work. Not thread-safe with itself."""
+class FastModel(TrainedTier):
+    """The component."""
 
-    weights: Weights
+    FILES = (TERMS, NUMBERS, SETTINGS, WEIGHTS)
 
-    def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
-
-    # ------------------------------------------------------------ as a spaCy component
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Put the estimate of a text into `doc.cats` and `doc.spans`."""
-        self.estimate([doc.text])[0].put_on(doc)
-        return doc
-
-    def to_disk(self, path: Path, exclude: Sequence[str] = ()) -> None:  # noqa: ARG002 (spaCy's)
-        """Write what was loaded into a folder."""
-        path.mkdir(parents=True, exist_ok=True)
-        for name, content in self._files.items():
-            (path / name).write_bytes(content)
-
-    def from_disk(self, path: Path, exclude: Sequence[str] = ()) -> FastModel:  # noqa: ARG002
-        """Load from a folder. Raises OSError or ValueError when it is not one of ours."""
-        self._files = {name: (path / name).read_bytes() for name in FILES}
-        self.weights = Weights.from_bytes(self._files[WEIGHTS])
+    def _load(self) -> None:
         found = json.loads(self._files[SETTINGS])
         self._targets = tuple(map(BlameTarget, found["targets"]))
         self._numbers: Floats = np.load(BytesIO(self._files[NUMBERS])).astype(np.float32)
@@ -137,9 +113,6 @@ class FastModel:
         self._upset = _only(self._numbers[:, 0], self._codes)
         self._accuses = _only(ours - none, {self._rows[token] for token in found["accusing"]})
         self._known: dict[str, int] = {}
-        return self
-
-    # ------------------------------------------------------------ as a tier
 
     def estimate(self, texts: Sequence[str]) -> list[Estimate]:
         """The estimate of each text, in order."""
@@ -165,15 +138,15 @@ class FastModel:
 
     def _rows_of(self, text: str) -> list[int]:
         """The rows of the terms that are known; never none, so that sums have a start each."""
-        lower = _lower(text)
+        small = lower(text)
         known = self._known
         rows = [
-            known[token] if token in known else self._row(token) for token in _TOKEN.findall(lower)
+            known[token] if token in known else self._row(token) for token in _TOKEN.findall(small)
         ]
         pair = self._pairs.get
         ends = [self._rows[START], *rows, self._rows[END]]
         rows += [pair(one << _PAIR | other, 0) for one, other in pairwise(ends)]
-        if lower != text:
+        if small != text:
             rows += [self._rows[each] for each in _shouts(text)]
         return [row for row in rows if row] or [0]
 
@@ -191,14 +164,14 @@ class FastModel:
         found = Estimate(frustrated, (low, some, high, top), targets, 0.0, ())
         if frustrated < _TELLING and found.blames_us < _TELLING:
             return found
-        words = tuple(self._words(text, frustrated, found.blames_us))
-        return Estimate(frustrated, (low, some, high, top), targets, 0.0, words)
+        return replace(found, words=tuple(self._words(text, frustrated, found.blames_us)))
 
     # ------------------------------------------------------------ the words
 
     def _words(self, text: str, frustrated: float, blames: float) -> Iterator[Words]:
-        places = [match.span() for match in _TOKEN.finditer(_lower(text))]
-        rows = [self._row(text[start:end].lower()) for start, end in places]
+        tokens = list(_TOKEN.finditer(lower(text)))
+        places = [token.span() for token in tokens]
+        rows = [self._row(token.group()) for token in tokens]
         if frustrated >= _TELLING:
             yield from self._strongest(Kind.CUE, frustrated, places, rows, self._upset)
         if blames >= _TELLING:
@@ -253,11 +226,3 @@ def _runs(marked: Sequence[bool]) -> list[tuple[int, int]]:
 def _shouts(text: str) -> list[str]:
     count = len(_CAPITALS.findall(text))
     return [CAPITALS, MANY_CAPITALS][: (count > 0) + (count > 3)]
-
-
-def _lower(text: str) -> str:
-    """Lower case of the same length, so that places hold ("İ" has two letters in lower case)."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)

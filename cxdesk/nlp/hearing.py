@@ -15,11 +15,9 @@ from cxdesk.nlp.blame import blamed
 from cxdesk.nlp.level import weigh
 from cxdesk.nlp.lexicon import Evidence, Lexicon, denied
 from cxdesk.nlp.marking import marked
+from cxdesk.nlp.mood import THREATS
+from cxdesk.nlp.weights import EVEN
 
-EVEN = 0.5  # the chance of what nobody has said anything about
-ALARMING = frozenset(
-    ("abuse", "churn", "legal_threat", "public_threat", "resignation", "supervisor_request")
-)
 _WORD = re.compile(r"[a-z]+")
 _BLAMES, _BLAMES_NOT = 0.9, 0.1  # far enough from even; what it is worth is fitted (`weights`)
 
@@ -49,7 +47,6 @@ class Hearing:
     def __init__(self, nlp: Language) -> None:
         self._lexicon = Lexicon(nlp)
         self._nlp = nlp
-        self._why: dict[str, str] = {}
 
     @property
     def problems(self) -> list[Problem]:
@@ -62,7 +59,8 @@ class Hearing:
         if not reading.words:
             return Heard()
         found = self._lexicon.find(reading)
-        target, evidence = blamed(self._lexicon.evidence(text, reading, found), reading)
+        quoted = scope.quoted_ranges(text)
+        target, evidence = blamed(self._lexicon.evidence(text, reading, found, quoted), reading)
         weighing = weigh(evidence, reading)
         return Heard(
             frustrated=weighing.frustration,
@@ -72,18 +70,19 @@ class Hearing:
             flags=_flags(evidence),
             floor=weighing.floor,
             ceiling=weighing.ceiling,
-            unmeant=(*scope.quoted_ranges(text), *denied(found, reading)),
+            unmeant=(*quoted, *denied(found, reading)),
         )
 
     def hear_alarms(self, text: str) -> Heard:
         """Threats and insults alone, with the levels they hold a message to; the rest says nothing.
 
-        It spares nine tenths of the time, most of it by not reading texts without a word of such.
+        Most of the time that `hear` takes is spared, all of it where no word of such stands.
         """
         if self._alarms.isdisjoint(_WORD.findall(text.lower())):
             return Heard()
         reading = self._alarming.read(text)
-        evidence = self._alarming.evidence(text, reading, self._alarming.find(reading))
+        found = self._alarming.find(reading)
+        evidence = self._alarming.evidence(text, reading, found, scope.quoted_ranges(text))
         if not evidence:
             return Heard()
         return Heard(
@@ -94,11 +93,11 @@ class Hearing:
 
     @cached_property
     def _alarming(self) -> Lexicon:
-        return Lexicon(self._nlp, codes=ALARMING)
+        return Lexicon(self._nlp, codes=THREATS)
 
     @cached_property
     def _alarms(self) -> frozenset[str]:
-        return self._alarming.triggers(ALARMING)
+        return self._alarming.triggers()
 
     def card(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples; None for one that is not of these."""
@@ -106,10 +105,8 @@ class Hearing:
 
     def why(self, code: str) -> str:
         """What a code means for the reply, in a sentence; "" for one that no rule has."""
-        if code not in self._why:
-            card = self.about(code)
-            self._why[code] = card.why if card else ""
-        return self._why[code]
+        card = self.about(code)
+        return card.why if card else ""
 
     def about(self, code: str) -> RuleCard | None:
         """A code in words, as its rules explain it; None when no rule has it."""

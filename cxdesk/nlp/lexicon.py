@@ -60,6 +60,7 @@ class Lexicon:
         rules, self.problems = read_rules(folder)
         rules = [rule for rule in rules if not codes or rule.code in codes]
         self.rules = {rule.id: rule for rule in rules}
+        self._by_code = {rule.code: rule for rule in reversed(rules)}  # the first of each
         words, _ = read_words(folder)
         self._matcher = RuleMatcher(nlp, [rule for rule in rules if rule.patterns], words)
         self._computed = {rule.extra["computed"]: rule for rule in rules if not rule.patterns}
@@ -73,9 +74,17 @@ class Lexicon:
         """Every match of a rule, whatever is said around it."""
         return [_evidence(reading, match) for match in self._matcher.find_in(reading)]
 
-    def evidence(self, text: str, reading: Reading, found: Sequence[Evidence]) -> list[Evidence]:
-        """Of what was found all that speaks for or against frustration, in order of place."""
-        quoted = scope.quoted_ranges(text)
+    def evidence(
+        self,
+        text: str,
+        reading: Reading,
+        found: Sequence[Evidence],
+        quoted: Sequence[tuple[int, int]],
+    ) -> list[Evidence]:
+        """Of what was found all that speaks for or against frustration, in order of place.
+
+        What stands in the `quoted` characters speaks for nothing.
+        """
         kept = [
             weighed
             for each in found
@@ -90,9 +99,9 @@ class Lexicon:
         kept += self._raised(text, reading, quoted, upset)
         return sorted(kept, key=lambda each: (each.start, each.end, each.code))
 
-    def triggers(self, codes: Collection[str]) -> frozenset[str]:
-        """Words without which hardly a message has cues of these codes."""
-        return self._matcher.triggers(codes)
+    def triggers(self) -> frozenset[str]:
+        """Words without which hardly a message has any cue."""
+        return self._matcher.triggers()
 
     def card(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples; None for a rule that is not of this lexicon."""
@@ -104,7 +113,7 @@ class Lexicon:
 
     def about(self, code: str) -> RuleCard | None:
         """A code in words, as its rules explain it; None when no rule has it."""
-        rule = next((each for each in self.rules.values() if each.code == code), None)
+        rule = self._by_code.get(code)
         return (
             None
             if rule is None

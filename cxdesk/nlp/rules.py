@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -274,13 +274,9 @@ class RuleMatcher:
         hits = {hit for hit in self._hits(reading) if not self._is_cancelled(reading, hit)}
         return _longest(self._match(reading, hit) for hit in hits)
 
-    def triggers(self, codes: Collection[str]) -> frozenset[str]:
-        """Words of which every match of these codes holds one, patterns without such aside."""
-        return frozenset(
-            word
-            for word, waiting in self._waiting.items()
-            if any(word in each.triggers and self._rules[at].code in codes for at, each in waiting)
-        )
+    def triggers(self) -> frozenset[str]:
+        """Words of which every match holds one, patterns without such aside."""
+        return frozenset(self._waiting)
 
     def _hits(self, reading: Reading) -> Iterator[_Hit]:
         words, waiting = reading.words, self._waiting

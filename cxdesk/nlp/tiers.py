@@ -11,11 +11,11 @@ import spacy
 
 from cxdesk.model import Tier
 from cxdesk.nlp import deep, fast
-from cxdesk.nlp.estimate import Estimate, Estimator, of_pieces, pieces_of
+from cxdesk.nlp.component import Piece, TrainedTier
+from cxdesk.nlp.estimate import Estimate, pieces_of
 from cxdesk.nlp.weights import Weights
 
 MOST_PIECES = 16  # of one message that the deep tier reads: some 0.2 s of one core
-Piece = tuple[int, str]  # where it begins in its message, and its text
 
 
 class Tiers:
@@ -30,13 +30,11 @@ class Tiers:
         Long texts are read piece by piece. Of a very long one the deep tier reads the pieces that
         the fast tier finds most troubled, so that no mail takes longer than half a second.
         """
-        pieces = [self._pieces(text, tier) for text in texts]
-        spread = iter(self._estimator(tier).estimate([text for some in pieces for _, text in some]))
-        return [of_pieces([(start, next(spread)) for start, _ in some]) for some in pieces]
+        return self._trained(tier).estimate_pieces([self._pieces(text, tier) for text in texts])
 
     def weights(self, tier: Tier) -> Weights:
         """How much the tier counts beside the rules."""
-        return self._estimator(tier).weights
+        return self._trained(tier).weights
 
     def _pieces(self, text: str, tier: Tier) -> list[Piece]:
         pieces = [(start, text[start:end]) for start, end in pieces_of(text)]
@@ -49,17 +47,17 @@ class Tiers:
         most = sorted(range(len(pieces)), key=lambda at: -trouble[at])[:MOST_PIECES]
         return [pieces[at] for at in sorted(most)]
 
-    def _estimator(self, tier: Tier) -> Estimator:
+    def _trained(self, tier: Tier) -> TrainedTier:
         return self._deep if tier is Tier.DEEP else self._fast
 
     @cached_property
-    def _deep(self) -> Estimator:
+    def _deep(self) -> TrainedTier:
         return self._component(deep.NAME, without=fast.NAME)
 
     @cached_property
-    def _fast(self) -> Estimator:
+    def _fast(self) -> TrainedTier:
         return self._component(fast.NAME, without=deep.NAME)
 
-    def _component(self, name: str, without: str) -> Estimator:
+    def _component(self, name: str, without: str) -> TrainedTier:
         nlp = spacy.load(self._folder, exclude=[without])
-        return cast("Estimator", nlp.get_pipe(name))
+        return cast("TrainedTier", nlp.get_pipe(name))

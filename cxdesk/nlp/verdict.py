@@ -160,11 +160,8 @@ def _cues(
 
 def _telling(words: Sequence[Words], beside: Sequence[Cue], *, needed: bool) -> list[Words]:
     """Words sure enough to show that no rule has marked; at least the surest where needed."""
-    free = [
-        each
-        for each in words
-        if not any(each.start < cue.end and cue.start < each.end for cue in beside)
-    ]
+    marked = [(cue.start, cue.end) for cue in beside]
+    free = [each for each in words if not _touches(each, marked)]
     shown = [each for each in free if each.probability >= _SHOWN]
     if needed and not shown and words:
         return [max(words, key=lambda each: each.probability)]

@@ -11,6 +11,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
+EVEN = 0.5  # the chance of what nobody has said anything about
 _CERTAIN = 1e-4  # no chance counts as nearer to certainty
 
 
@@ -25,7 +26,7 @@ class Weight:
     def chance(self, tier: float, rules: float) -> float:
         """The probability, given the tier's probability and the rules' (each 0..1).
 
-        Rules that say nothing have an even chance, .5.
+        Rules that say nothing have an even chance.
         """
         odds = self.constant + self.tier * log_odds(tier) + self.rules * log_odds(rules)
         return 1 / (1 + math.exp(-odds))

@@ -15,8 +15,9 @@ from labelled import Labelled
 from torch import Tensor, nn
 from torch.nn import functional
 
+from cxdesk.nlp.estimate import LEVELS
 from training.lessons import OPEN, Batch, Lesson, batch, lesson
-from training.network import LEVELS, TARGETS, Network, tokenizer
+from training.network import TARGETS, Network, tokenizer
 
 EPOCHS = 2
 BATCH = 16

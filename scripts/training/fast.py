@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from cxdesk.model import BlameTarget
 from cxdesk.nlp import fast
-from cxdesk.nlp.estimate import Estimate
-from cxdesk.nlp.fast import LEVELS, Settings, terms_of
-from training.network import RELIEF
+from cxdesk.nlp.estimate import LEVELS, Estimate
+from cxdesk.nlp.fast import Settings, terms_of
+from cxdesk.nlp.mood import RELIEF
+from training.network import TARGETS
 
 RARE = 2  # texts that a term must stand in
 EPOCHS = 12
@@ -35,7 +35,6 @@ MARKED = 0.25  # of a token's places must be in marked words, for it to be point
 LABEL = 0.5  # the share of a label where the teacher has a say as well
 LABELLED = 2.0  # how much a labelled text counts beside one that only the teacher knows
 
-TARGETS = tuple(BlameTarget)
 _NUMBERS = 1 + LEVELS
 Floats = NDArray[np.float32]
 

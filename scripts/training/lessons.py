@@ -11,8 +11,9 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 
 from cxdesk.model import BlameTarget
-from cxdesk.nlp.estimate import Kind
-from training.network import CODES, KINDS, LEVELS, RELIEF, TARGETS
+from cxdesk.nlp.estimate import LEVELS, Kind
+from cxdesk.nlp.mood import RELIEF
+from training.network import CODES, KINDS, TARGETS
 
 TOKENS = 96  # of a text that are learned from
 OPEN = -100.0

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from cxdesk.model import BlameTarget
-from cxdesk.nlp.estimate import Kind
+from cxdesk.nlp.estimate import LEVELS, Kind
 
 WIDTH = 384
 FOLDER = Path(base.MODEL_DIR)
@@ -32,8 +32,6 @@ CODES = (
     "public_threat", "supervisor_request", "resignation", "polite_mask", "gratitude", "praise",
     "recovery", "denied",
 )  # fmt: skip
-RELIEF = ("gratitude", "praise", "recovery")
-LEVELS = 4
 _EMOJI = {
     "angry": "😡😠🤬👿😤💢",
     "sad": "😭😢😞😔😟🙁☹😩😫😿💔🥺😥😓",

@@ -12,7 +12,7 @@ import spacy
 from labelled import Labelled
 
 from cxdesk.model import Tier
-from cxdesk.nlp import deep, fast
+from cxdesk.nlp import component, deep, fast
 from cxdesk.nlp.weights import Weights
 from training.fast import FastParts
 from training.network import CODES, KINDS, TARGETS
@@ -29,8 +29,8 @@ def write_deep(folder: Path, network: bytes, tokenizer: str, weights: Weights) -
     settings = deep.Settings(tuple(map(str, TARGETS)), tuple(map(str, KINDS)), CODES)
     (folder / deep.NETWORK).write_bytes(network)
     (folder / deep.TOKENIZER).write_text(tokenizer, "utf-8")
-    (folder / deep.SETTINGS).write_bytes(settings.to_bytes())
-    (folder / deep.WEIGHTS).write_bytes(weights.to_bytes())
+    (folder / component.SETTINGS).write_bytes(settings.to_bytes())
+    (folder / component.WEIGHTS).write_bytes(weights.to_bytes())
 
 
 def write_fast(folder: Path, parts: FastParts, weights: Weights) -> None:
@@ -38,8 +38,8 @@ def write_fast(folder: Path, parts: FastParts, weights: Weights) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / fast.TERMS).write_bytes(parts.terms)
     (folder / fast.NUMBERS).write_bytes(parts.numbers)
-    (folder / fast.SETTINGS).write_bytes(parts.settings)
-    (folder / fast.WEIGHTS).write_bytes(weights.to_bytes())
+    (folder / component.SETTINGS).write_bytes(parts.settings)
+    (folder / component.WEIGHTS).write_bytes(weights.to_bytes())
 
 
 def write_package(

@@ -14,8 +14,8 @@ from labelled import Labelled
 from sklearn.linear_model import LogisticRegression
 
 from cxdesk.nlp.estimate import Estimate
-from cxdesk.nlp.hearing import EVEN, Heard
-from cxdesk.nlp.weights import Weight, Weights, log_odds
+from cxdesk.nlp.hearing import Heard
+from cxdesk.nlp.weights import EVEN, Weight, Weights, log_odds
 
 FEWEST = 8  # of either kind, to fit anything; else the tier is believed as it is
 AS_IT_IS = Weight(0.0, 1.0, 0.0)

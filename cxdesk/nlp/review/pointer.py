@@ -22,10 +22,9 @@ from cxdesk.nlp.language import language_of
 from cxdesk.nlp.review.hits import Hit
 from cxdesk.nlp.review.page import Line, Page
 from cxdesk.nlp.rules import Rule, RuleMatcher, Words
-from cxdesk.nlp.weights import Weights
+from cxdesk.nlp.weights import EVEN, Weights
 
 RULE = "model.blame_customer"
-_EVEN = 0.5  # what rules say that say nothing
 _SHORTEST = 3  # words; "Noted." by itself blames nobody
 _REMEMBERED = 500  # texts: typing changes one sentence, the others are not read again
 _MOST = 4000  # characters of a draft, some 700 words: a fifth of a second, the first time
@@ -68,19 +67,25 @@ class Pointer:
         if language_of(page.text) != "en":
             return
         for start, end in _pieces(page.text[:_MOST]):
-            silent = (each for each in _within(page, start, end) if each.number not in spoken)
-            found = (self._hit(page, each, page.text[start:end]) for each in silent)
-            yield from filter(None, found)
+            suspects = [
+                each
+                for each in _within(page, start, end)
+                if each.number not in spoken and self._doubts(_said(page, each))
+            ]
+            cleared = self._cleared(page) if suspects else ()
+            rest = (each for each in suspects if each.number not in cleared)
+            yield from filter(None, (self._hit(page, each, page.text[start:end]) for each in rest))
 
     def blames(self, text: str) -> bool:
         """Whether a sentence would be pointed at if it stood alone."""
-        return self._chance(text.strip()) >= self._limits.least
+        return self._doubts(text.strip())
+
+    def _doubts(self, text: str) -> bool:
+        return self._chance(text) >= self._limits.least
 
     def _hit(self, page: Page, line: Line, around: str) -> Hit | None:
-        """The sentence first: while somebody types, it alone is new, and most are harmless."""
-        text = page.text[line.start : line.end]
-        if self._chance(text) < self._limits.least or line.number in self._cleared(page):
-            return None
+        """A sentence that blames by itself, if it does so among its neighbours as well."""
+        text = _said(page, line)
         chance = min(self._chance(text), self._chance(around))
         words = self._words(text)
         if chance < self._limits.least or words is None:
@@ -104,7 +109,7 @@ class Pointer:
 
     def _chance(self, text: str) -> float:
         weight = self._trained.weights(Tier.DEEP).blames_customer
-        return weight.chance(self._estimate(text).blames_customer, _EVEN) if text else 0.0
+        return weight.chance(self._estimate(text).blames_customer, EVEN) if text else 0.0
 
     def _asked(self, text: str) -> Estimate:
         return self._trained.estimate([text], Tier.DEEP)[0]
@@ -134,6 +139,10 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         found += [(start + first, start + last) for first, last in pieces_of(paragraph)]
         start += len(paragraph)
     return found
+
+
+def _said(page: Page, line: Line) -> str:
+    return page.text[line.start : line.end]
 
 
 def _within(page: Page, start: int, end: int) -> list[Line]:

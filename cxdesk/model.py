@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import IntEnum, StrEnum
 
 # ------------------------------------------------------------------ words
@@ -374,6 +374,7 @@ class Thread:
     snoozed_until: datetime | None = None
     solved: bool = False
     mine: bool = False
+    promises: tuple[Promise, ...] = ()
 
 
 # ------------------------------------------------------------------ review of a draft
@@ -551,6 +552,64 @@ class Moment:
     known: Mapping[str, Filled] = field(default_factory=dict)
     covered: frozenset[str] = frozenset()
     said_plays: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ promises
+
+
+class PromiseState(StrEnum):
+    """What became of a promise: the agent says so, the app never does."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When the company works: what "by Friday" and "in two working days" mean (PROMISES.md).
+
+    `weekend` are days without work, 0 for Monday to 6 for Sunday.
+    """
+
+    start: time = time(9)
+    end: time = time(17)
+    weekend: frozenset[int] = frozenset({5, 6})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPromise:
+    """Words of a reply that bind us, [start, end), and when they fall due; None: no time said.
+
+    Always a proposal to the agent. `what` is the deed in a few words; a soft one is hedged
+    ("we hope to"), and heard as a promise all the same.
+    """
+
+    start: int
+    end: int
+    text: str
+    what: str
+    due: datetime | None
+    is_soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise that the agent took over from a sent reply, with whom it was made to."""
+
+    id: int
+    conversation_id: int
+    message_id: int
+    customer: str
+    subject: str
+    channel: str
+    level: Level | None
+    text: str
+    what: str
+    said_at: datetime
+    due: datetime | None
+    state: PromiseState = PromiseState.OPEN
+    settled_at: datetime | None = None
 
 
 # ------------------------------------------------------------------ what happened

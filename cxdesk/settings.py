@@ -73,9 +73,12 @@ def read(path: Path) -> tuple[Settings, list[Problem]]:
 
 def _with(data: Mapping[str, Any]) -> Settings:
     """Settings from the values of a JSON object; what else stands in it is left alone."""
-    values = {each.name: data[each.name] for each in fields(Settings) if each.name in data}
-    lists_to_tuples = {n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}
-    return Settings(**lists_to_tuples)
+    values: dict[str, Any] = {
+        each.name: tuple(value) if isinstance(value := data[each.name], list) else value
+        for each in fields(Settings)
+        if each.name in data
+    }
+    return Settings(**values)
 
 
 def _wrong(name: str, value: Any) -> str:

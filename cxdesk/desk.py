@@ -38,8 +38,10 @@ from cxdesk.model import (
     Suggestion,
     Thread,
 )
+from cxdesk.nlp.review.asked import Question, questions
 from cxdesk.nlp.word_list import WordList
 from cxdesk.outgoing import HeldMail, Outbox
+from cxdesk.overruling import UNANSWERED, Reviewed, reviewed
 from cxdesk.paths import Profile
 from cxdesk.said import (
     CHAT_CHANNELS,
@@ -49,7 +51,7 @@ from cxdesk.said import (
     joined,
     unanswered,
 )
-from cxdesk.store import Store
+from cxdesk.store import Dismissal, Store
 from cxdesk.understanding import Understanding
 
 __all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Sent", "View"]
@@ -58,8 +60,6 @@ if TYPE_CHECKING:
     from cxdesk.channels import CsvMapping
     from cxdesk.channels.outbox import Outgoing
     from cxdesk.nlp.engine import Engine
-
-TICKED = frozenset({"missing_next_step"})  # the coverage bar shows it; an underline would nag
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,25 +268,33 @@ class Desk:
             open_slots=draft.slots,
         )
 
-    def dismiss(self, rule: str, scope: str, conversation_id: int, sentence: str) -> None:
-        self.store.dismiss(rule, scope, conversation_id, sentence)
+    def dismiss(self, rule: str, scope: str, conversation_id: int, sentence: str = "") -> int:
+        """Put a hint aside; the answer is the number under which it can be restored."""
+        return self.store.dismiss(rule, scope, conversation_id, sentence)
+
+    def hidden_hints(self) -> list[Dismissal]:
+        """What the agent has put aside and not restored, the newest first."""
+        return self.store.dismissals()
+
+    def restore_hint(self, number: int) -> Changes:
+        """Show a hint again that was put aside."""
+        return self.store.restore_dismissal(number)
 
     def tell_trainer(self, rule: str, text: str, conversation_id: int) -> None:
         self.store.tell_trainer(rule, text, conversation_id)
 
-    def shown(self, review: Review, conversation_id: int, text: str) -> Review:
-        """The review as the agent sees it: without what was dismissed or a tick says already."""
-        dismissed = self.store.dismissals(conversation_id)
-        rules = {each.rule for each in dismissed if each.scope in ("me", "conversation")}
-        sentences = {(each.rule, each.sentence) for each in dismissed if each.sentence}
-        kept = tuple(
-            finding
-            for finding in review.findings
-            if finding.rule not in rules
-            and finding.code not in TICKED
-            and (finding.rule, text[finding.replace_start : finding.replace_end]) not in sentences
-        )
-        return replace(review, findings=kept)
+    def reviewed(self, view: View, review: Review, text: str) -> Reviewed:
+        """The review as the agent sees it: without what they put aside, and with the questions
+        that the draft does not answer yet."""
+        dismissals = self.store.dismissals(view.thread.id)
+        seen = reviewed(review, dismissals, text, view.moment)
+        asked = () if any(each.rule == UNANSWERED for each in dismissals) else self._asked(view)
+        missing = tuple(each.text for each in asked if not each.is_answered_by(text))
+        return replace(seen, unanswered=missing if text.strip() else ())
+
+    def _asked(self, view: View) -> tuple[Question, ...]:
+        """The questions of the customer since our last reply; a solved matter has none."""
+        return () if view.moment.phase is Phase.CLOSING else questions(unanswered(view.thread))
 
     def add_note(self, conversation_id: int, text: str) -> Changes:
         return self.store.add_note(conversation_id, text, self.now())

@@ -26,7 +26,9 @@ MAY_IMPORT = {
     "intake": {"model", "store"},
     "outgoing": {"channels"},
     "understanding": {"model", "said", "store", "nlp"},
-    "desk": SHARED | ROOMS | {"said", "intake", "outgoing", "understanding"},
+    # of nlp what the score is made of, of store the shape of a dismissal
+    "overruling": {"model", "said", "store", "nlp"},
+    "desk": SHARED | ROOMS | {"said", "intake", "outgoing", "understanding", "overruling"},
     # of nlp the list of company words
     "background_process": SHARED | {"desk", "understanding", "nlp"},
     "background": SHARED | {"background_process", "desk"},

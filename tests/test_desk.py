@@ -298,11 +298,13 @@ def test_a_dismissed_finding_stays_away_and_others_stay(desk: Desk) -> None:
     conversation = understood(desk, a_mail("Where is my lamp?"))
     blame = next(f for f in review.findings if f.code == "blame_customer")
 
-    desk.dismiss(blame.rule, "me", conversation, "")
+    desk.dismiss(blame.rule, "me", conversation)
 
-    codes = {f.code for f in desk.shown(review, conversation, text).findings}
+    seen = desk.reviewed(desk.view(conversation), review, text)
+    codes = {f.code for f in seen.marked.findings}
     assert "blame_customer" not in codes
     assert "invalidation" in codes
+    assert [each.code for each in seen.put_aside] == ["blame_customer"]
 
 
 def test_the_outcome_of_a_reply_is_the_customers_next_level(desk: Desk, clock: Clock) -> None:

@@ -73,13 +73,18 @@ class AsideText:
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A finding an agent does not want to see; scope is once, sentence, conversation or me."""
+    """A finding an agent does not want to see; scope is once, sentence, conversation or me.
+
+    `customer` is named where it holds in one conversation alone.
+    """
 
     rule: str
     scope: str
     sentence: str = ""
     id: int = 0
     conversation_id: int | None = None
+    at: datetime | None = None
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

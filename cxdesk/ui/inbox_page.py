@@ -223,10 +223,10 @@ class InboxPage(QWidget):
         if not self.view or self.view.thread.id != conversation:
             return
         text = self.composer.draft().text
-        shown = self.controller.desk.shown(review, conversation, text)
-        self.composer.set_review(shown)
-        if review.coverage != self._coverage:
-            self._coverage = review.coverage
+        seen = self.controller.desk.reviewed(self.view, review, text)
+        self.composer.set_review(seen.marked)
+        if seen.counted.coverage != self._coverage:
+            self._coverage = seen.counted.coverage
             self.view = self.controller.desk.view(conversation, self._coverage)
             self._show_guidance()
 

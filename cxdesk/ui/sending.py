@@ -87,7 +87,7 @@ class Sending(QObject):
             return
         self._waiting = None
         self._patience.stop()
-        seen = self._controller.desk.shown(review, conversation, draft.text)
+        seen = self._controller.desk.reviewed(view, review, draft.text).counted
         if not self._held(view, seen):
             self._send(view, draft, seen, then_next)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxdesk.errors import UserError
-from cxdesk.model import Draft, Fault, Phase, Role, Row, State
+from cxdesk.model import Draft, Fault, Incoming, Phase, Role, Row, State
 from cxdesk.store import Store
 
 Add = Callable[..., int]
@@ -374,6 +376,51 @@ def test_a_dismissal_is_kept_once_and_can_be_restored(store: Store, add: Add) ->
 
     assert (dismissal.rule, dismissal.scope, dismissal.sentence) == ("r.me", "me", "As I said.")
     assert store.dismissals() == []
+
+
+def test_a_dismissal_tells_when_and_where_it_was_made(
+    store: Store, add: Add, now: datetime
+) -> None:
+    conversation = add(name="Maria Lopez")
+
+    number = store.dismiss("r.once", "once", conversation, "As I said.")
+
+    (dismissal,) = store.dismissals()
+    assert dismissal.id == number == store.dismiss("r.once", "once", conversation, "As I said.")
+    assert (dismissal.at, dismissal.customer) == (now, "Maria Lopez")
+
+
+def test_once_is_one_draft_and_a_reply_taken_back_brings_it_again(
+    store: Store, add: Add, now: datetime
+) -> None:
+    conversation = add()
+    store.dismiss("r.once", "once", conversation, "As I said.")
+    store.dismiss("r.here", "conversation", conversation, "As I said.")
+
+    reply = store.add_reply(conversation, "As I said.", author="Priya", sent_at=now)
+    assert [each.rule for each in store.dismissals(conversation)] == ["r.here"]
+    assert [each.rule for each in store.dismissals()] == ["r.here"]
+
+    store.take_back(reply.id)
+    assert {each.rule for each in store.dismissals(conversation)} == {"r.once", "r.here"}
+
+
+def test_once_can_be_said_again_in_the_next_draft(
+    path: Path, a_message: Callable[..., Incoming], now: datetime
+) -> None:
+    minutes = itertools.count()
+
+    def clock() -> datetime:
+        return now + timedelta(minutes=next(minutes))
+
+    with Store.open(path, clock=clock) as store:
+        (conversation,) = store.add([a_message()]).conversations
+        store.dismiss("r.once", "once", conversation, "As I said.")
+        store.add_reply(conversation, "As I said.", author="Priya", sent_at=clock())
+
+        again = store.dismiss("r.once", "once", conversation, "As I said.")
+
+        assert [each.id for each in store.dismissals(conversation)] == [again]
 
 
 def test_a_scope_that_is_none_is_our_mistake(store: Store) -> None:

@@ -9,8 +9,24 @@ good       good wording;  coverage, score  what it adds up to
 fixes      rewrites of this very sentence;  verbs  the forms they need
 blocks     what holds Send
 reviewer   all of it together
+
+`Reviewer` is loaded on first use, for it brings spaCy: the desk reads score, coverage and asked
+without it.
 """
 
-from cxdesk.nlp.review.reviewer import Reviewer
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cxdesk.nlp.review.reviewer import Reviewer
 
 __all__ = ["Reviewer"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Reviewer":
+        from cxdesk.nlp.review import reviewer
+
+        return reviewer.Reviewer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

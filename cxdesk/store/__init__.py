@@ -13,6 +13,7 @@ is built from its subjects, each of which can be read alone:
     lists, search  the inbox and its search (`query`, `hits`, `excerpt`)
     threads        one conversation, opened
     drafts, replies, deeds, dismissals   what the agent does
+    promises       what we promised in replies, until it is kept or broken
 
 Times go in and out as aware datetimes; in the file they are milliseconds UTC.
 """

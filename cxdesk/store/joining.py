@@ -21,7 +21,7 @@ _WAKEFULNESS = {
 }
 # what an agent set by hand stays where only one of the two has it
 _KEPT = ("fault", "phase", "level", "turned_message_id", "turned_from")
-_MOVED = ("messages", "thread_keys", "dismissals", "told_trainer", "merged")
+_MOVED = ("messages", "thread_keys", "dismissals", "told_trainer", "promises", "merged")
 
 
 class Joining(Conversations):

@@ -50,7 +50,9 @@ _TITLES = {
 _ROWS = """
 SELECT c.id, k.name, k.address, c.subject, c.channel, c.state, c.snippet, c.level, c.trend,
        c.blame_target, c.confidence, c.waiting_since, c.updated_at, c.snoozed_until, c.readings,
-       c.mine, EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id) AS has_draft
+       c.mine, EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id) AS has_draft,
+       (SELECT min(p.due) FROM promises p INDEXED BY promises_next
+        WHERE p.conversation_id = c.id AND p.state = 'open' AND p.due IS NOT NULL) AS promise_due
 FROM conversations c JOIN customers k ON k.id = c.customer_id
 WHERE c.id IN (SELECT value FROM json_each(?))
 """
@@ -180,10 +182,17 @@ def _row(row: sqlite3.Row) -> Row:
         waiting_since=to_moment_or_none(row["waiting_since"]),
         updated_at=to_moment(row["updated_at"]),
         has_draft=bool(row["has_draft"]),
-        snoozed_until=to_moment_or_none(row["snoozed_until"]),
+        promise_due=to_moment_or_none(row["promise_due"]),
+        snoozed_until=asleep_until(row),
         readings=levels(row["readings"][-LAST_READINGS:]),
         mine=bool(row["mine"]),
     )
+
+
+def asleep_until(row: sqlite3.Row) -> datetime | None:
+    """When a conversation wakes. One that a promise has taken out of its snooze is awake."""
+    asleep = row["state"] == State.SNOOZED
+    return to_moment_or_none(row["snoozed_until"]) if asleep else None
 
 
 def levels(digits: str) -> tuple[Level, ...]:

@@ -272,6 +272,40 @@ UPDATE to_analyse SET role = (SELECT role FROM messages WHERE id = message_id);
 CREATE INDEX to_analyse_role ON to_analyse (role, message_id);
 """
 
+PROMISES = """
+CREATE TABLE promises (
+    -- what an agent took over from a reply of ours, and what became of it
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: windows hold on to ids
+    conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,  -- our reply
+    start INTEGER NOT NULL,             -- where the words begin in its text, in characters
+    text TEXT NOT NULL,                 -- the words that bind us
+    what TEXT NOT NULL,                 -- the deed in a few words
+    due INTEGER,                        -- NULL: no time was said
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'kept', 'broken')),
+    settled_at INTEGER,                 -- when the agent said so; NULL while open
+    reminded_at INTEGER,                -- since when it has its conversation back in the list
+    due_order INTEGER GENERATED ALWAYS AS   -- those without a time come last
+        (coalesce(due, 9007199254740991)) VIRTUAL
+);
+CREATE UNIQUE INDEX promises_words ON promises (message_id, start);
+CREATE INDEX promises_open ON promises (due_order, id) WHERE state = 'open';
+CREATE INDEX promises_settled ON promises (settled_at DESC, id DESC) WHERE state <> 'open';
+CREATE INDEX promises_conversation ON promises (conversation_id, due_order, id);
+CREATE INDEX promises_next ON promises (conversation_id, due)
+    WHERE state = 'open' AND due IS NOT NULL;
+
+CREATE VIEW v_promises AS
+-- for people who open this file, as v_conversations
+SELECT p.id, p.conversation_id, p.message_id, k.name AS customer, c.subject, c.channel,
+       p.text, p.what, p.state,
+       strftime('%Y-%m-%dT%H:%M:%SZ', m.sent_at / 1000, 'unixepoch') AS said_at,
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.due / 1000, 'unixepoch') AS due,
+       strftime('%Y-%m-%dT%H:%M:%SZ', p.settled_at / 1000, 'unixepoch') AS settled_at
+FROM promises p JOIN messages m ON m.id = p.message_id
+JOIN conversations c ON c.id = p.conversation_id JOIN customers k ON k.id = c.customer_id;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     """Run a script of statements that end with their lines, inside the open transaction."""
@@ -295,7 +329,12 @@ def _step_2(db: Database) -> None:
     _run(db, TIERS)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_step_1, _step_2)
+def _step_3(db: Database) -> None:
+    """Promises of ours, with the time they are due."""
+    _run(db, PROMISES)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_step_1, _step_2, _step_3)
 VERSION = len(STEPS)
 
 

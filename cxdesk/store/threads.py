@@ -24,7 +24,8 @@ from cxdesk.model import (
 )
 from cxdesk.store.analyses import Analyses, analysis_in, correction_of
 from cxdesk.store.drafts import Drafts
-from cxdesk.store.lists import levels
+from cxdesk.store.lists import asleep_until, levels
+from cxdesk.store.promises import Promises
 from cxdesk.store.shapes import ReplyHeaders
 from cxdesk.store.times import to_moment, to_moment_or_none
 from cxdesk.store.words import ANALYSIS_COLUMNS, attachments, strings
@@ -43,7 +44,7 @@ LEFT JOIN corrections k ON k.id = (SELECT max(id) FROM corrections WHERE message
 """
 
 
-class Threads(Drafts, Analyses):
+class Threads(Drafts, Analyses, Promises):
     """Reading whole conversations."""
 
     def thread(self, conversation_id: int) -> Thread:
@@ -70,9 +71,10 @@ class Threads(Drafts, Analyses):
                 contact_number=self._contact_number(row),
                 history=self._history(row),
                 draft=self.draft(row["id"]),
-                snoozed_until=to_moment_or_none(row["snoozed_until"]),
+                snoozed_until=asleep_until(row),
                 solved=row["state"] == State.SOLVED,
                 mine=bool(row["mine"]),
+                promises=self._promises_of(row["id"]),
             )
 
     def message(self, message_id: int) -> Message:

@@ -268,6 +268,11 @@ def test_every_list_is_read_from_an_index(store: Store, monkeypatch: pytest.Monk
     store.count_pending(Role.CUSTOMER, 10)
     store.skimmed_conversation()
     store.wake_due(NOW)
+    store.open_promises()
+    store.due_promises(NOW)
+    store.settled_promises()
+    store.kept_rate(NOW)
+    store.remind_due(NOW, timedelta(minutes=30))
 
     plans = [
         str(step["detail"])

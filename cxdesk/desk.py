@@ -9,7 +9,7 @@ import functools
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from cxdesk.model import (
     Coverage,
     Draft,
     Fault,
+    FoundPromise,
     Guidance,
     ImportSummary,
     Incoming,
@@ -28,7 +29,10 @@ from cxdesk.model import (
     Moment,
     Outcome,
     Phase,
+    Problem,
     Progress,
+    Promise,
+    PromiseState,
     Review,
     ReviewRequest,
     Role,
@@ -40,9 +44,10 @@ from cxdesk.model import (
 )
 from cxdesk.nlp.review.asked import Question, questions
 from cxdesk.nlp.word_list import WordList
-from cxdesk.outgoing import HeldMail, Outbox
+from cxdesk.outgoing import HeldMail, Outbox, addressed
 from cxdesk.overruling import UNANSWERED, Reviewed, reviewed
 from cxdesk.paths import Profile
+from cxdesk.promised import found_in, found_in_sent, why_back
 from cxdesk.said import (
     CHAT_CHANNELS,
     apologies_too_many,
@@ -58,7 +63,6 @@ __all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Sent", "View"]
 
 if TYPE_CHECKING:
     from cxdesk.channels import CsvMapping
-    from cxdesk.channels.outbox import Outgoing
     from cxdesk.nlp.engine import Engine
 
 
@@ -72,6 +76,8 @@ class View:
     outcomes: tuple[Outcome, ...] = ()
     set_aside: frozenset[int] = frozenset()
     """Messages that the language engine could not read."""
+    why_back: str = ""
+    """Why it is back in the list, or will be: a promise, or what was said when laying it aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ class Sent:
     undo_seconds: int
     held: HeldMail | None
     changes: Changes
+    promises: tuple[FoundPromise, ...] = ()
+    """What it binds us to: proposals, for `Desk.keep_promise`."""
 
 
 class Desk:
@@ -94,11 +102,13 @@ class Desk:
         book: playbook.Playbook,
         chosen: settings.Settings,
         clock: Callable[[], datetime],
+        settings_problems: Sequence[Problem] = (),
     ) -> None:
         self.profile = profile
         self.store = store
         self.book = book
         self.settings = chosen
+        self.settings_problems = tuple(settings_problems)
         self.now = clock
         self._outbox = Outbox(profile.outbox)
 
@@ -107,16 +117,17 @@ class Desk:
         """The desk of a profile, made when it is new. Raises UserError where it cannot be read."""
         now = clock or (lambda: datetime.now(UTC))
         profile.create()
-        chosen, _ = settings.read(profile.settings)
+        chosen, wrong = settings.read(profile.settings)
         book, _ = playbook.read_playbook(playbook_folder(profile))
-        return cls(profile, Store.open(profile.database, clock=now), book, chosen, now)
+        return cls(profile, Store.open(profile.database, clock=now), book, chosen, now, wrong)
 
     def close(self) -> None:
         self.store.close()
 
     def read_settings(self) -> None:
         """Take over what another process has kept since: the window's settings, in an import."""
-        self.settings, _ = settings.read(self.profile.settings)
+        self.settings, wrong = settings.read(self.profile.settings)
+        self.settings_problems = tuple(wrong)
 
     def choose(self, chosen: settings.Settings) -> None:
         """Keep the agent's settings."""
@@ -193,7 +204,9 @@ class Desk:
         thread = replace(thread, fault=moment.fault, phase=moment.phase)
         outcomes = tuple(self.store.outcome_rows(conversation_id))
         aside = frozenset(each.message_id for each in self.store.set_aside_texts(conversation_id))
-        return View(thread, moment, playbook.suggest(self.book, moment), outcomes, aside)
+        reason = self.store.snooze_reason(conversation_id)
+        why = why_back(thread.promises, reason, self.now(), self._lead)
+        return View(thread, moment, playbook.suggest(self.book, moment), outcomes, aside, why)
 
     def moment(self, thread: Thread, coverage: Coverage | None = None) -> Moment:
         """What the decision table looks at, computed from the conversation as it stands."""
@@ -227,7 +240,8 @@ class Desk:
         return self.store.unsnooze(conversation_id)
 
     def wake_due(self) -> Changes:
-        return self.store.wake_due(self.now())
+        """Bring back what was laid aside until now, and what we soon promised something for."""
+        return self.store.wake_due(self.now()) | self.store.remind_due(self.now(), self._lead)
 
     def set_state(self, conversation_id: int, state: State) -> Changes:
         return self.store.set_state(conversation_id, state)
@@ -316,7 +330,9 @@ class Desk:
         if review.blocks:
             raise UserError(review.blocks[0].message)
         is_chat = thread.channel in CHAT_CHANNELS
-        outgoing = self._outgoing(thread, draft.text)
+        outgoing = addressed(
+            self.store.reply_headers(thread.id), self.settings, draft.text, self.now()
+        )
         held = None if is_chat else self._outbox.hold(outgoing)
         message = self.store.add_reply(
             thread.id,
@@ -328,7 +344,8 @@ class Desk:
             codes=codes(review),
         )
         seconds = 0 if is_chat else self.settings.undo_seconds
-        sent = Sent(message, seconds, held, Changes(frozenset({thread.id})))
+        found = found_in_sent(message.text, message.sent_at, self.settings.hours)
+        sent = Sent(message, seconds, held, Changes(frozenset({thread.id})), found)
         if not seconds:
             self.finish_send(sent)
         return sent
@@ -358,20 +375,41 @@ class Desk:
             else:  # taken back, or never recorded: its draft is kept
                 held.drop()
 
-    def _outgoing(self, thread: Thread, text: str) -> Outgoing:
-        headers = self.store.reply_headers(thread.id)
-        own = self.settings.own_addresses
-        return channels.outbox.Outgoing(
-            to_name=headers.to_name,
-            to_address=headers.to_address,
-            from_name=self.settings.agent_name,
-            from_address=headers.our_address or (own[0] if own else ""),
-            subject=headers.subject,
-            text=text,
-            in_reply_to=headers.in_reply_to,
-            references=headers.references,
-            sent_at=self.now(),
-        )
+    # -------------------------------------------------------------- keeps what was promised
+
+    def found_promises(self, text: str) -> tuple[FoundPromise, ...]:
+        """What a reply sent now would bind us to, and by when, in this computer's time zone."""
+        return found_in(text, self.now(), self.settings.hours)
+
+    def keep_promise(self, message: Message, found: FoundPromise) -> Promise:
+        """Take over a promise of a sent reply, which sending alone never does."""
+        return self.store.keep_promise(message.id, found)
+
+    def promises(self, after: Promise | None = None, limit: int = 1000) -> tuple[Promise, ...]:
+        """Open promises by their time, those without one last; the next page with `after`."""
+        return tuple(self.store.open_promises(after, limit))
+
+    def settled_promises(self, limit: int = 100) -> tuple[Promise, ...]:
+        return tuple(self.store.settled_promises(limit))
+
+    def due_promises(self) -> tuple[Promise, ...]:
+        """Open promises to think of now: overdue, or due within the minutes of the settings."""
+        return tuple(self.store.due_promises(self.now() + self._lead))
+
+    def settle_promise(self, promise_id: int, state: PromiseState) -> Changes:
+        """Kept or broken; OPEN takes that back."""
+        return self.store.settle_promise(promise_id, state, self.now()) | self.wake_due()
+
+    def move_promise(self, promise_id: int, due: datetime | None) -> Changes:
+        return self.store.move_promise(promise_id, due) | self.wake_due()
+
+    def kept_rate(self) -> tuple[int, int]:
+        """How many promises were kept by their time, of those that are settled or overdue."""
+        return self.store.kept_rate(self.now())
+
+    @property
+    def _lead(self) -> timedelta:
+        return timedelta(minutes=self.settings.remind_minutes)
 
 
 def __getattr__(name: str) -> Any:

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxdesk import channels
+from cxdesk.settings import Settings
+from cxdesk.store import ReplyHeaders
 
 if TYPE_CHECKING:
     from cxdesk.channels.outbox import Outgoing
+
+
+def addressed(headers: ReplyHeaders, chosen: Settings, text: str, now: datetime) -> Outgoing:
+    """A reply as it goes out: from the address the customer wrote to, else from our first."""
+    own = chosen.own_addresses
+    return channels.outbox.Outgoing(
+        to_name=headers.to_name,
+        to_address=headers.to_address,
+        from_name=chosen.agent_name,
+        from_address=headers.our_address or (own[0] if own else ""),
+        subject=headers.subject,
+        text=text,
+        in_reply_to=headers.in_reply_to,
+        references=headers.references,
+        sent_at=now,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,15 +124,15 @@ _CHECKS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def write(path: Path, settings: Settings, *, keep_old: bool = False) -> None:
+def write(path: Path, settings: Settings) -> None:
     """Write settings so that a crash leaves either the old file or the new one.
 
-    With `keep_old` the file that is there stays beside the new one, as `.broken`.
+    A file with anything wrong in it is not lost: it stays beside the new one, as `.broken`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     text = json.dumps(asdict(settings), indent=2, ensure_ascii=False) + "\n"
     temporary.write_text(text, "utf-8", errors="replace")  # half an emoji may have been typed
-    if keep_old and path.exists():
+    if read(path)[1]:
         path.replace(path.with_name(f"{path.name}.broken"))
     temporary.replace(path)

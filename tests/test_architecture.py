@@ -24,11 +24,14 @@ MAY_IMPORT = {
     **dict.fromkeys(ROOMS, SHARED),
     "said": {"model"},
     "intake": {"model", "store"},
-    "outgoing": {"channels"},
+    "outgoing": {"channels", "store", "settings"},
+    "promised": {"model", "errors", "nlp"},
     "understanding": {"model", "said", "store", "nlp"},
     # of nlp what the score is made of, of store the shape of a dismissal
     "overruling": {"model", "said", "store", "nlp"},
-    "desk": SHARED | ROOMS | {"said", "intake", "outgoing", "understanding", "overruling"},
+    "desk": SHARED
+    | ROOMS
+    | {"said", "intake", "outgoing", "understanding", "overruling", "promised"},
     # of nlp the list of company words
     "background_process": SHARED | {"desk", "understanding", "nlp"},
     "background": SHARED | {"background_process", "desk"},

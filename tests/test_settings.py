@@ -89,7 +89,8 @@ def test_the_file_that_was_broken_stays_beside_the_new_one(tmp_path: Path) -> No
     path = tmp_path / "settings.json"
     path.write_text('{"theme": "dark", "company": "Lumen')
 
-    write(path, Settings(theme="light"), keep_old=True)
+    write(path, Settings(theme="light"))
+    write(path, Settings(theme="light", company="Lumen"))
 
-    assert read(path) == (Settings(theme="light"), [])
+    assert read(path) == (Settings(theme="light", company="Lumen"), [])
     assert (tmp_path / "settings.json.broken").read_text() == '{"theme": "dark", "company": "Lumen'

@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "doctor": SHARED | {"nlp"},  # to see whether it loads
     "records": SHARED | {"desk"},
     # of nlp the handle of the worker process, of playbook the plays a page shows
-    "ui": SHARED | {"nlp", "playbook", "desk", "said", "background", "demo"},
+    "ui": SHARED | {"nlp", "playbook", "desk", "said", "overruling", "background", "demo"},
     "cli": SHARED | {"desk", "advisor", "lines", "record_check", "records", "doctor", "app"},
     "app": SHARED | {"desk", "ui", "background", "demo"},
     "__main__": {"cli"},

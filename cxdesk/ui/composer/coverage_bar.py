@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from cxdesk.model import Coverage, Finding, Severity
-from cxdesk.ui import icons, marks, theme
+from cxdesk.ui import marks, theme
 from cxdesk.ui.composer.buttons import KeyedButton
+from cxdesk.ui.composer.ticks import INSET, Said, Tick, TickGroup
 
 HEIGHT = 48
-_MARK, _GAP = 14, 4
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 _NARROW = 480
 _PARTS = (
@@ -31,64 +23,6 @@ _PARTS = (
     ("extra_mile", "extra mile"),
 )
 _NEED_OF = {"owned": "ownership", "extra_mile": "extra_mile"}
-
-
-class Said(StrEnum):
-    """How a part of a good reply stands in this draft."""
-
-    SAID = "said"
-    NOT_YET = "not yet"
-    HELD_BACK = "held back"
-
-
-class Tick(QWidget):
-    """One part: a tick when said, a ring when not yet, bars when it is held back."""
-
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._role = "body"
-        self.said = Said.NOT_YET
-        self.set_said(Said.NOT_YET)
-        theme.signals().changed.connect(self.update)
-
-    def set_said(self, said: Said) -> None:
-        self.said = said
-        self.setAccessibleName(f"{self._words}: {said}")
-        self.setToolTip(f"{self._words[0].upper()}{self._words[1:]}: {said}")
-        self.update()
-
-    def set_narrow(self, on: bool) -> None:
-        """Be small where the pane is narrow."""
-        self._role = "meta" if on else "body"
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        words = QFontMetrics(theme.font(self._role)).horizontalAdvance(self._words)
-        return QSize(_MARK + _GAP + words, 20)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        tokens = theme.tokens()
-        ink = tokens.good if self.said is Said.SAID else tokens.muted
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_mark(painter, ink)
-        painter.setPen(ink)
-        painter.setFont(theme.font(self._role))
-        painter.drawText(self.rect().adjusted(_MARK + _GAP, 0, 0, 0), _VCENTER, self._words)
-
-    def _paint_mark(self, painter: QPainter, ink: QColor) -> None:
-        box = QRect(0, (self.height() - _MARK) // 2, _MARK, _MARK)
-        if self.said is Said.NOT_YET:
-            painter.setPen(QPen(ink, marks.STROKE))
-            painter.drawEllipse(QRectF(box).adjusted(1.75, 1.75, -1.75, -1.75))
-            return
-        name = "check" if self.said is Said.SAID else "pause"
-        painter.drawPixmap(box, icons.pixmap(name, _MARK, ink, self.devicePixelRatioF()))
 
 
 class FindingCount(QAbstractButton):
@@ -158,6 +92,7 @@ class CoverageBar(QWidget):
     """48 pixels at the foot of the composer."""
 
     next_finding = Signal()
+    score = Signal()
     send = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -171,22 +106,22 @@ class CoverageBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 0, 24, 0)
         self._row.setSpacing(14)
-        for tick in self.ticks.values():
-            self._row.addWidget(tick)
+        self.group = TickGroup(self.ticks.values())
+        self._row.addWidget(self.group)
         self._row.addStretch(1)
         self._row.addWidget(self.count)
         self._row.addWidget(self.button)
+        self.group.clicked.connect(lambda: self.score.emit())
         self.count.clicked.connect(self.next_finding)
         self.button.clicked.connect(self.send)
 
     def set_side(self, side: int) -> None:
         """The padding left and right, in pixels."""
-        self._row.setContentsMargins(side, 0, side, 0)
+        self._row.setContentsMargins(side - INSET, 0, side, 0)
 
     def set_note(self, on: bool) -> None:
         """A note is for colleagues: nothing is ticked, and it is kept rather than sent."""
-        for tick in self.ticks.values():
-            tick.setVisible(not on)
+        self.group.setVisible(not on)
         self.button.set_name("Keep note" if on else "Send")
 
     def set_coverage(self, coverage: Coverage) -> None:
@@ -203,12 +138,12 @@ class CoverageBar(QWidget):
             held = _NEED_OF.get(part) in self._held
             unsaid = Said.HELD_BACK if held else Said.NOT_YET
             tick.set_said(Said.SAID if getattr(self._coverage, part) else unsaid)
+        self.group.describe()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < _NARROW
         self._row.setSpacing(7 if narrow else 14)
-        for tick in self.ticks.values():
-            tick.set_narrow(narrow)
+        self.group.set_narrow(narrow)
         self.count.show_key(not narrow)
         self.button.show_key(not narrow)

@@ -2,86 +2,53 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from cxdesk.model import Finding, Severity
+from cxdesk.model import Finding, Severity, Suggestion
 from cxdesk.ui import marks, theme
+from cxdesk.ui.composer import rewriting
+from cxdesk.ui.composer.choice_row import MOST_LINES, ROW, SIDE, ChoiceRow, OriginalRow
+from cxdesk.ui.composer.dismissal_strip import DismissalStrip, link
 from cxdesk.ui.composer.findings import reading
 from cxdesk.ui.composer.popup import Popup
 
 WIDTH = 440
 MOST_FIXES = 5
 TAKE_OUT = "Take the sentence out"
-SCOPES = (("once", "once"), ("this conversation", "conversation"), ("for me", "me"))
-_ROW, _LINE, _SIDE, _INSET = 28, 19, 12, 4
-_WRAP = int(Qt.TextFlag.TextWordWrap)
 _NARROW = 420
 
 
-class FixRow(QAbstractButton):
-    """One better wording; the selected one has the focus."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the popup shows: a finding, the words a fix would replace, and a play for the case that
+    there are none better."""
 
-    def __init__(self, words: str, number: int, of: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setText(words.strip() or TAKE_OUT)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{self.text()}, fix {number} of {of}")
-        self._hint = "Enter"
+    finding: Finding
+    original: str
+    play: Suggestion | None = None
 
-    def fit(self, width: int) -> None:
-        """Be as high as the words need at this width: 28 for one line, 19 for each more."""
-        metrics = QFontMetrics(theme.font("body"))
-        room = QRect(0, 0, self._words(QRect(0, 0, width, 0)).width(), 10_000)
-        lines = round(metrics.boundingRect(room, _WRAP, self.text()).height() / metrics.height())
-        self.setFixedHeight(_ROW + _LINE * (max(1, lines) - 1))
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        return self.finding.fixes[:MOST_FIXES]
 
-    def _words(self, rect: QRect) -> QRect:
-        hint = QFontMetrics(theme.font("meta")).horizontalAdvance(self._hint)
-        return rect.adjusted(_SIDE, 0, -_SIDE - hint - 12, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        tokens = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hasFocus() or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.selected if self.hasFocus() else tokens.hover)
-            painter.drawRoundedRect(self.rect().adjusted(_INSET, 0, -_INSET, 0), 4, 4)
-        painter.setPen(tokens.text)
-        painter.setFont(theme.font("body"))
-        wrapped = _WRAP | Qt.AlignmentFlag.AlignVCenter.value
-        painter.drawText(self._words(self.rect()), wrapped, self.text())
-        if self.hasFocus():
-            painter.setPen(tokens.muted)
-            painter.setFont(theme.font("meta"))
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(self.rect().adjusted(0, 0, -_SIDE, 0), right, self._hint)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # A button of Qt moves the focus by arrows in its own order; here the popup does.
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def enterEvent(self, event: object) -> None:
-        del event
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        del event
-        self.update()
+    @property
+    def rewrites(self) -> bool:
+        """Whether a fix says it better, beyond taking the sentence out."""
+        return any(each.strip() for each in self.fixes)
 
 
 class _Sign(QWidget):
@@ -109,14 +76,17 @@ class FixesPopup(Popup):
     """Shows one finding at a time; says what the agent chose."""
 
     fix_chosen = Signal(int)
+    play_chosen = Signal(object)
     dismissed = Signal(str)
     trainer_told = Signal()
     why_asked = Signal(QPoint)
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner, "Fixes")
-        self._rows: list[FixRow] = []
+        self._rows: list[ChoiceRow] = []
+        self._offer: Offer | None = None
         self._build()
+        QApplication.instance().focusChanged.connect(self._strike)  # type: ignore[union-attr]
 
     # ------------------------------------------------------------------ build
 
@@ -128,18 +98,23 @@ class FixesPopup(Popup):
         self._reads_line, row = _row(22)
         self._reads_below = QLabel()
         self._reads_below.setProperty("role", "meta muted")
-        row.setContentsMargins(_SIDE + 24, 0, _SIDE, 6)
+        row.setContentsMargins(SIDE + 24, 0, SIDE, 6)
         row.addWidget(self._reads_below)
         self._column.addWidget(self._reads_line)
-        self._fixes = QVBoxLayout()
-        self._fixes.setSpacing(0)
-        self._column.addLayout(self._fixes)
+        self._original = OriginalRow()
+        self._column.addWidget(self._original)
+        self._choices = QVBoxLayout()
+        self._choices.setSpacing(0)
+        self._column.addLayout(self._choices)
         self._why_line = self._build_why()
         self._column.addWidget(self._why_line)
         line = QFrame()
         line.setProperty("role", "line")
         self._column.addWidget(line)
-        self._column.addWidget(self._build_dismissal())
+        self._dismissal = DismissalStrip()
+        self._dismissal.dismissed.connect(self._dismiss)
+        self._dismissal.trainer_told.connect(self._tell_trainer)
+        self._column.addWidget(self._dismissal)
 
     def _build_head(self) -> QWidget:
         head, row = _row(34)
@@ -155,77 +130,56 @@ class FixesPopup(Popup):
         return head
 
     def _build_why(self) -> QWidget:
-        line, row = _row(_ROW)
+        line, row = _row(ROW)
         heading = QLabel("Why")
         heading.setProperty("role", "meta strong")
         self._why = QLabel()
         self._why.setProperty("role", "meta muted")
-        self._more = _link("More", "Why this is marked, with examples")
+        more = link("More", "Why this is marked, with examples", self._ask_why)
         self._more_key = QLabel("F1")
         self._more_key.setProperty("role", "meta muted")
         row.addWidget(heading)
         row.addSpacing(6)
         row.addWidget(self._why, 1)
-        row.addWidget(self._more)
+        row.addWidget(more)
         row.addWidget(self._more_key)
-        self._more.clicked.connect(self._ask_why)
         return line
-
-    def _build_dismissal(self) -> QWidget:
-        self._scopes: dict[str, QPushButton] = {}
-        strip, row = _row(32)
-        label = QLabel("Dismiss")
-        label.setProperty("role", "meta muted")
-        row.addWidget(label)
-        row.addSpacing(6)
-        for words, scope in SCOPES:
-            button = _link(words, f"Dismiss {words}")
-            button.clicked.connect(lambda _on=False, scope=scope: self._dismiss(scope))
-            row.addWidget(button)
-            self._scopes[scope] = button
-        row.addStretch(1)
-        ask = _link("Ask trainer", "Ask the trainer about this finding")
-        ask.clicked.connect(self._tell_trainer)
-        self._ask_key = QLabel("Ctrl+Shift+.")
-        self._ask_key.setProperty("role", "meta muted")
-        row.addWidget(ask)
-        row.addSpacing(6)
-        row.addWidget(self._ask_key)
-        return strip
 
     # ------------------------------------------------------------------ show
 
-    def show_finding(
-        self, finding: Finding, width: int, *, with_fixes: bool, with_why: bool = True
+    def show_offer(
+        self, offer: Offer, width: int, *, with_why: bool = True, with_original: bool = True
     ) -> QSize:
-        """Fill the panel for `finding`; returns the size it needs. `open_at` comes next.
+        """Fill the panel; returns the size it needs. `open_at` comes next.
 
-        Without fixes (its sentence has changed since) it tells which way to go instead. The line
-        with the why gives way where there is little room; F1 tells it all the same.
+        Without better words it tells which way to go, and offers the play. The line with the why
+        and the original give way where there is little room.
         """
-        self._why_line.setVisible(with_why)
+        self._offer = offer
         width = min(WIDTH, width)
-        blames = finding.severity is Severity.BLAME
-        self._sign.severity = finding.severity
-        self._title.setText(finding.title or finding.code.replace("_", " ").capitalize())
-        theme.set_role(self._title, "body strong blame" if blames else "body strong")
-        self._fill_fixes(finding.fixes[:MOST_FIXES] if with_fixes else (), finding.rewrite, width)
-        for key in (self._more_key, self._ask_key):
-            key.setVisible(width >= _NARROW)
-        here = "this conversation" if width >= _NARROW else "here"
-        self._scopes["conversation"].setText(here)
-        self._fill_words(finding, width)
+        self._why_line.setVisible(with_why)
+        self._original.setVisible(with_original and offer.rewrites)
+        self._original.show_words(offer.original, width - 2)
+        self._fill_head(offer.finding, width)
+        self._fill_choices(offer, width - 2)
+        self._more_key.setVisible(width >= _NARROW)
+        self._dismissal.fit(width - 2)
+        self._strike()
         self._column.activate()
         if self._column.hasHeightForWidth():
             return QSize(width, self._column.totalHeightForWidth(width))
         return QSize(width, self._column.totalSizeHint().height())
 
-    def _fill_words(self, finding: Finding, width: int) -> None:
+    def _fill_head(self, finding: Finding, width: int) -> None:
+        blames = finding.severity is Severity.BLAME
+        self._sign.severity = finding.severity
+        self._title.setText(finding.title or finding.code.replace("_", " ").capitalize())
+        theme.set_role(self._title, "body strong blame" if blames else "body strong")
         title = QFontMetrics(theme.font("body", strong=True))
-        left = width - 2 * _SIDE - 24 - title.horizontalAdvance(self._title.text()) - 16
+        left = width - 2 * SIDE - 24 - title.horizontalAdvance(self._title.text()) - 16
         self._say_reading(reading(finding), left, width)
         more = 90 if width >= _NARROW else 60
-        _elide(self._why, finding.why, width - 2 * _SIDE - more - 36)
+        _elide(self._why, finding.why, width - 2 * SIDE - more - 36)
 
     def _say_reading(self, words: str, room: int, width: int) -> None:
         """Beside the title where there is room, else on a line of its own."""
@@ -233,33 +187,45 @@ class FixesPopup(Popup):
         beside = QFontMetrics(theme.font("meta")).horizontalAdvance(words) <= room
         self._reads.setVisible(beside)
         self._reads.setText(words)
-        self._reads_line.setVisible(not beside)
-        _elide(self._reads_below, words, width - 2 * _SIDE - 24)
+        self._reads_line.setVisible(not beside and bool(words))
+        _elide(self._reads_below, words, width - 2 * SIDE - 24)
         self.setAccessibleName(f"{self._title.text()}. {words}")
 
-    def _fill_fixes(self, fixes: tuple[str, ...], rewrite: str, width: int) -> None:
-        while item := self._fixes.takeAt(0):
+    def _fill_choices(self, offer: Offer, width: int) -> None:
+        while item := self._choices.takeAt(0):
             widget = item.widget()
             assert widget is not None
             widget.hide()
             widget.deleteLater()
-        self._rows = [
-            FixRow(words, number, len(fixes), self.panel)
-            for number, words in enumerate(fixes, start=1)
-        ]
-        for number, row in enumerate(self._rows):
-            row.fit(width - 2)
-            row.clicked.connect(lambda _on=False, number=number: self._choose(number))
-            self._fixes.addWidget(row)
-        if not fixes and rewrite:
-            self._fixes.addWidget(_direction(rewrite, self.panel))
+        if not offer.rewrites and offer.finding.rewrite:
+            self._choices.addWidget(_direction(offer.finding.rewrite, self.panel))
+        self._rows = []
+        if not offer.rewrites and offer.play:
+            self._add_row(_play_row(offer.play, width, self.panel), self._choose_play)
+        for number in range(len(offer.fixes)):
+            row = _fix_row(offer, number, width, self.panel)
+            self._add_row(row, partial(self._choose, number))
+
+    def _add_row(self, row: ChoiceRow, act: Callable[[], None]) -> None:
+        row.clicked.connect(lambda _on=False: act())
+        self._choices.addWidget(row)
+        self._rows.append(row)
+
+    def _strike(self, *_focus: object) -> None:
+        """Strike out in the original what the selected fix takes out of it."""
+        if self._offer is None or not self._offer.rewrites:
+            return
+        here = next((n for n, row in enumerate(self._rows) if row.hasFocus()), 0)
+        old, new = self._offer.original, self._offer.fixes[here]
+        facts = rewriting.places(old, rewriting.kept_facts(old, new))
+        self._original.strike(rewriting.changed_words(old, new), facts)
 
     def take_focus(self) -> None:
         """Select the first fix."""
         (self._rows[0] if self._rows else self).setFocus(Qt.FocusReason.PopupFocusReason)
 
     @property
-    def rows(self) -> tuple[FixRow, ...]:
+    def rows(self) -> tuple[ChoiceRow, ...]:
         return tuple(self._rows)
 
     # ------------------------------------------------------------------ what was chosen
@@ -267,6 +233,11 @@ class FixesPopup(Popup):
     def _choose(self, number: int) -> None:
         self.close()
         self.fix_chosen.emit(number)
+
+    def _choose_play(self) -> None:
+        assert self._offer is not None
+        self.close()
+        self.play_chosen.emit(self._offer.play)
 
     def _dismiss(self, scope: str) -> None:
         self.close()
@@ -289,7 +260,7 @@ class FixesPopup(Popup):
             self._ask_why()
         elif pressed in _TELL:
             self._tell_trainer()
-        else:
+        elif event.modifiers() or not self._dismissal.take_key(event):
             super().keyPressEvent(event)
 
     def _step(self, step: int) -> None:
@@ -313,21 +284,43 @@ def _row(height: int) -> tuple[QWidget, QHBoxLayout]:
     line = QWidget()
     line.setFixedHeight(height)
     row = QHBoxLayout(line)
-    row.setContentsMargins(_SIDE, 0, _SIDE, 0)
+    row.setContentsMargins(SIDE, 0, SIDE, 0)
     row.setSpacing(0)
     return line, row
 
 
-def _link(words: str, name: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setProperty("role", "link meta")
-    button.setAccessibleName(name)
-    return button
+def _fix_row(offer: Offer, number: int, width: int, parent: QWidget) -> ChoiceRow:
+    """A fix with its facts standing out; taking the sentence out says which facts go with it."""
+    fix, of = offer.fixes[number].strip(), f"fix {number + 1} of {len(offer.fixes)}"
+    if fix:
+        kept = rewriting.kept_facts(offer.original, fix)
+        name = f"{fix}, {of}{', keeps ' + _listed(kept) if kept else ''}"
+        row = ChoiceRow(fix, name, parent)
+        row.fit(width, [(span, "strong") for span in rewriting.places(fix, kept)])
+        return row
+    lost = rewriting.lost_facts(offer.original, "")
+    words = f"{TAKE_OUT}, with {_listed(lost)}" if lost else TAKE_OUT
+    row = ChoiceRow(words, f"{words}, {of}", parent)
+    row.fit(width, [((len(TAKE_OUT), len(words)), "warning")])
+    return row
+
+
+def _play_row(play: Suggestion, width: int, parent: QWidget) -> ChoiceRow:
+    title = f"Insert “{play.title}”"
+    words = f"{title}  {' '.join(play.text.split())}"
+    row = ChoiceRow(words, f"{title}: {play.text}", parent, most=MOST_LINES)
+    row.fit(width, [((0, len(title)), "strong"), ((len(title), len(words)), "muted")])
+    return row
+
+
+def _listed(words: Sequence[str]) -> str:
+    """`Maria, Wednesday and PX-48213`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _direction(words: str, parent: QWidget) -> QLabel:
     label = QLabel(words, parent, wordWrap=True)
-    label.setContentsMargins(_SIDE, 2, _SIDE, 6)
+    label.setContentsMargins(SIDE, 2, SIDE, 6)
     return label
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from cxdesk.model import Finding, Review
+from cxdesk.model import Finding, Review, Suggestion
 from cxdesk.ui.composer.editor import SIDE, DraftEditor
 from cxdesk.ui.composer.findings import Findings
-from cxdesk.ui.composer.fixes_popup import FixesPopup
+from cxdesk.ui.composer.fixes_popup import FixesPopup, Offer
 from cxdesk.ui.composer.placement import Edit
 from cxdesk.ui.composer.popup import GAP, beside, place
 from cxdesk.ui.composer.writing import LINE_HEIGHT
@@ -25,6 +27,8 @@ class MarkedDraft(QObject):
     """What is found now: a tuple of findings."""
     review_needed = Signal()
     """Fixes were asked for, and the sentence has changed since it was reviewed."""
+    play_wanted = Signal(object)
+    """A `Suggestion` to insert where a finding has no better words of its own."""
     dismissed = Signal(object, str)
     trainer_told = Signal(object)
     why_asked = Signal(str, QPoint)
@@ -37,6 +41,7 @@ class MarkedDraft(QObject):
         self._findings = Findings()
         self._shown: Finding | None = None
         self._opens_after_review = False
+        self.find_play: Callable[[str], Suggestion | None] = lambda _code: None
         self.popup = FixesPopup(owner)
         self._connect()
 
@@ -44,6 +49,7 @@ class MarkedDraft(QObject):
         self._editor.edited.connect(self._follow)
         self._editor.verticalScrollBar().valueChanged.connect(self.popup.close)
         self.popup.fix_chosen.connect(self.apply_fix)
+        self.popup.play_chosen.connect(self.play_wanted)
         self.popup.dismissed.connect(self._dismiss)
         self.popup.trainer_told.connect(self.tell_trainer)
         self.popup.why_asked.connect(self._ask_why)
@@ -118,33 +124,38 @@ class MarkedDraft(QObject):
     def _open(self, finding: Finding) -> None:
         self._shown = finding
         self._editor.show_line(finding.start)
-        size = self.popup.show_finding(finding, self._owner.width() - 2 * GAP, with_fixes=True)
+        original = self._editor.text()[finding.replace_start : finding.replace_end].strip()
+        offer = Offer(finding, original, self.find_play(finding.code))
+        self.popup.open_at(self._spot(offer, finding))
+        self.popup.take_focus()
+
+    def _spot(self, offer: Offer, finding: Finding) -> QRect:
+        """Where the panel goes, filled: under the line with as much as there is room for, else
+        above it with everything."""
         line = self._lines(finding.start, finding.end)
         sentence = self._lines(finding.start, max(finding.end, finding.replace_end))
         if sentence.height() > MOST_LINES * LINE_HEIGHT:
             sentence = line
         window = self._owner.window().rect()
-        spot = place(size, sentence, line, self._room(), window)
-        if spot.top() < line.top():
-            spot = self._beside_send(finding, line) or self._again(finding, spot)
-        self.popup.open_at(spot)
-        self.popup.take_focus()
+        width, room = self._owner.width() - 2 * GAP, self._room()
+        narrow, wider_room = beside(line, self._send_place(), window)
+        attempts = [
+            (width, room, True, True),
+            (width, room, False, True),
+            (narrow, wider_room, True, True),
+            (narrow, wider_room, False, True),
+            (narrow, wider_room, False, False),
+        ]
+        for wide, where, why, original in attempts:
+            if wide >= NARROWEST:
+                size = self.popup.show_offer(offer, wide, with_why=why, with_original=original)
+                spot = place(size, sentence, line, where, window)
+                if spot.top() > line.top():
+                    return spot
+        return place(self.popup.show_offer(offer, width), sentence, line, room, window)
 
-    def _beside_send(self, finding: Finding, line: QRect) -> QRect | None:
-        """A narrower place under the line, over the ticks but not over Send; None without room."""
-        window = self._owner.window()
-        send = QRect(self._send.mapTo(window, QPoint(0, 0)), self._send.size())
-        width, room = beside(line, send, window.rect())
-        if width < NARROWEST:
-            return None
-        size = self.popup.show_finding(finding, width, with_fixes=True, with_why=False)
-        spot = place(size, line, line, room, window.rect())
-        return spot if spot.top() > line.top() else None
-
-    def _again(self, finding: Finding, spot: QRect) -> QRect:
-        """The panel at its full width again, where it was to go."""
-        self.popup.show_finding(finding, self._owner.width() - 2 * GAP, with_fixes=True)
-        return spot
+    def _send_place(self) -> QRect:
+        return QRect(self._send.mapTo(self._owner.window(), QPoint(0, 0)), self._send.size())
 
     def _lines(self, start: int, end: int) -> QRect:
         """The lines of [start, end) in the window, from 8 pixels left of the text."""
@@ -175,7 +186,7 @@ class MarkedDraft(QObject):
     def _dismiss(self, scope: str) -> None:
         if finding := self._shown:
             self._shown = None
-            self._findings.drop(finding, everywhere=scope != "once")
+            self._findings.drop(finding, everywhere=scope in ("conversation", "me"))
             self._show()
             self.dismissed.emit(finding, scope)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from cxdesk.model import (
     Block,
-    Coverage,
     Draft,
     Finding,
     Message,
@@ -21,11 +20,13 @@ from cxdesk.model import (
     Suggestion,
     Thread,
 )
+from cxdesk.overruling import Cap
 from cxdesk.ui import people, theme
 from cxdesk.ui.composer import closed_bar
 from cxdesk.ui.composer.closed_bar import ClosedBar
-from cxdesk.ui.composer.coverage_bar import CoverageBar
+from cxdesk.ui.composer.column_share import ColumnShare
 from cxdesk.ui.composer.editor import SIDE, DraftEditor
+from cxdesk.ui.composer.foot import Foot
 from cxdesk.ui.composer.guard import SendGuard
 from cxdesk.ui.composer.head import Head
 from cxdesk.ui.composer.marked_draft import MarkedDraft
@@ -35,11 +36,9 @@ REVIEW_MS = 300
 KEEP_MS = 500
 KEEP_LIMIT_MS = 900
 """No typed word older than one second is lost, however long the agent types without a pause."""
-HEIGHT = 326
 PADDING, NARROW_PADDING = 24, 16
 _NARROW = 480
 _LEAST_WIDTH = 320
-_MOST_OF_COLUMN = 0.55
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX, which PySide does not export
 
 
@@ -59,7 +58,9 @@ class ComposerPane(QWidget):
     closed = Signal()
     """The editor went while it had the keyboard, which now needs another place."""
     dismissed = Signal(object, str)
-    """A `Finding` and the scope: `once`, `conversation` or `me`."""
+    """A `Finding` and the scope: `once`, `sentence`, `conversation` or `me`."""
+    asks_dismissed = Signal()
+    """The agent does not want to see what is not answered yet in this conversation."""
     trainer_told = Signal(object)
     why_asked = Signal(str, QPoint)
     """A rule, and where on the screen its card may open."""
@@ -76,7 +77,7 @@ class ComposerPane(QWidget):
         self._plays: tuple[str, ...] = ()
         self._then_next = False
         self._reviewed = -1
-        self._open_height = HEIGHT
+        self._share = ColumnShare(self, closed_bar.HEIGHT + 2)
         self._build()
         self._connect()
         self._show_open(False)
@@ -90,7 +91,8 @@ class ComposerPane(QWidget):
         self.head = Head()
         self.guard = SendGuard()
         self.editor = DraftEditor()
-        self.bar = CoverageBar()
+        self.foot = Foot(self)
+        self.bar = self.foot.bar
         self.marked = MarkedDraft(self.editor, self, self.bar.button)
         self._review_pause = Pause(REVIEW_MS, self)
         self._keep_pause = Pause(KEEP_MS, self, limit=KEEP_LIMIT_MS)
@@ -102,7 +104,7 @@ class ComposerPane(QWidget):
         for part in (self.closed_bar, self.head, self.guard):
             column.addWidget(part)
         column.addLayout(self._text_row, 1)
-        column.addWidget(self.bar)
+        column.addWidget(self.foot)
         self._set_side(PADDING)
 
     def _connect(self) -> None:
@@ -119,6 +121,9 @@ class ComposerPane(QWidget):
         self.guard.reviewed.connect(self._go_on_writing)
         self.guard.sent_anyway.connect(lambda: self.request_send(self._then_next))
         self.guard.fixes_asked.connect(self.open_fixes)
+        self.foot.asks.chosen.connect(self.go_to_end)
+        self.foot.asks.dismissed.connect(self.asks_dismissed)
+        self.foot.finding_asked.connect(self._mend)
         self._review_pause.came.connect(self._want_review)
         self._keep_pause.came.connect(lambda: self.draft_changed.emit(self.draft()))
         self._connect_marks()
@@ -126,6 +131,7 @@ class ComposerPane(QWidget):
     def _connect_marks(self) -> None:
         self.marked.changed.connect(self.bar.count.show_findings)
         self.marked.review_needed.connect(self.review_again)
+        self.marked.play_wanted.connect(self.insert)
         self.marked.dismissed.connect(self.dismissed)
         self.marked.trainer_told.connect(self.trainer_told)
         self.marked.why_asked.connect(self.why_asked)
@@ -186,7 +192,7 @@ class ComposerPane(QWidget):
         self._reviewed = -1
         self.guard.clear()
         self.marked.clear()
-        self.bar.set_coverage(Coverage())
+        self.foot.clear()
         self.bar.set_note(draft.kind is Role.NOTE)
         self.head.show_kind(draft.kind, self._name)
         self.head.show_kept(draft.saved_at)
@@ -241,13 +247,16 @@ class ComposerPane(QWidget):
         """Ask for a review of the draft as it stands, without waiting."""
         self._review_pause.come()
 
-    def set_review(self, review: Review) -> None:
-        """Show a review; one of an older text is not shown."""
+    def set_review(
+        self, review: Review, cap: Cap | None = None, unanswered: tuple[str, ...] = ()
+    ) -> None:
+        """Show a review, with what holds its score and the questions the draft leaves open; one of
+        an older text is not shown."""
         if review.revision != self.revision or self._kind is Role.NOTE:
             return
         self._reviewed = review.revision
         self.marked.set_review(review)
-        self.bar.set_coverage(review.coverage)
+        self.foot.show_review(review, cap, unanswered)
 
     def reviewed(self) -> bool:
         """True while the review on screen is that of the text on screen."""
@@ -275,6 +284,29 @@ class ComposerPane(QWidget):
     def why(self) -> None:
         """Ask for the rule behind the finding at the cursor."""
         self.marked.why()
+
+    def use_plays(self, find: Callable[[str], Suggestion | None]) -> None:
+        """Where a finding (its code) has no better words, offer the play that is found."""
+        self.marked.find_play = find
+
+    def show_score(self) -> None:
+        """Open the score of the draft, which is for the agent alone."""
+        self._show_open(True)
+        self.foot.show_score()
+        if not self.reviewed():
+            self.review_again()
+
+    def unanswered(self) -> tuple[str, ...]:
+        """The customer's questions that the draft leaves open, as they are listed."""
+        return self.foot.asks.words()
+
+    def go_to_end(self) -> None:
+        """Write on at the end of the draft."""
+        self._go_to(len(self.editor.text()))
+
+    def _mend(self, finding: Finding) -> None:
+        self._go_to(finding.start)
+        self.open_fixes()
 
     def next_slot(self) -> bool:
         """Select the next open field; False when there is none."""
@@ -341,7 +373,8 @@ class ComposerPane(QWidget):
         """True while the agent is in the composer or in a popup of it."""
         focus = QApplication.focusWidget()
         return focus is not None and any(
-            each is focus or each.isAncestorOf(focus) for each in (self, self.marked.popup)
+            each is focus or each.isAncestorOf(focus)
+            for each in (self, self.marked.popup, self.foot.score)
         )
 
     def is_open(self) -> bool:
@@ -350,29 +383,24 @@ class ComposerPane(QWidget):
     def _show_open(self, on: bool) -> None:
         if on == self.is_open():
             return
-        height = self.height()
-        had_focus = self.has_focus()
+        height, had_focus = self.height(), self.has_focus()
         self.closed_bar.setVisible(not on)
-        for part in (self.head, self.editor, self.bar):
+        for part in (self.head, self.editor, self.foot):
             part.setVisible(on)
         if not on:
             self.guard.clear()
         self.setMaximumHeight(_NO_LIMIT if on else closed_bar.HEIGHT + 2)
-        self._share_height(on, height)
+        self._share.open() if on else self._share.close(height)
         if had_focus and not on:
             self.closed.emit()
 
-    def _share_height(self, opens: bool, height: int) -> None:
-        """In a splitter with the thread, take the height of an open composer, or give it back."""
-        splitter = self.parentWidget()
-        if not isinstance(splitter, QSplitter):
-            return
-        total = sum(splitter.sizes())
-        if opens:
-            mine = min(self._open_height, round(total * _MOST_OF_COLUMN))
-        else:
-            self._open_height, mine = height, closed_bar.HEIGHT + 2
-        splitter.setSizes([total - mine, mine])
+    def writing_line(self) -> QRect | None:
+        """Where in the window the line being written stands; None while the composer is closed."""
+        if not self.is_open():
+            return None
+        line = self.editor.line_at(self.editor.cursor_offset()).toRect()
+        corner = self.editor.viewport().mapTo(self.window(), line.topLeft())
+        return QRect(corner, QSize(self.editor.width(), line.height()))
 
     def _focus_changed(self, on: bool) -> None:
         if not on:
@@ -389,20 +417,23 @@ class ComposerPane(QWidget):
         self.closed_bar.set_keys(keys.get("reply", "R"), keys.get("done", "E"))
         self.bar.button.set_key(keys.get("send", "Ctrl+Enter"))
         self.bar.count.key = keys.get("next_finding", "F8")
+        self.bar.group.key = keys.get("score", "F9")
+        self.bar.group.describe()
 
     def sizeHint(self) -> QSize:
-        return QSize(564, self._open_height if self.is_open() else closed_bar.HEIGHT + 2)
+        return QSize(564, self._share.open_height if self.is_open() else closed_bar.HEIGHT + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.marked.popup.close()
+        self.foot.score.close()
         self._set_side(NARROW_PADDING if event.size().width() < _NARROW else PADDING)
 
     def _set_side(self, side: int) -> None:
         self.closed_bar.set_side(side)
         self.head.set_side(side)
         self.guard.set_side(side)
-        self.bar.set_side(side)
+        self.foot.set_side(side)
         self._text_row.setContentsMargins(side - SIDE, 0, side - SIDE - 4, 0)
 
     def _repaint_edge(self, _old: QWidget | None, _new: QWidget | None) -> None:
@@ -418,4 +449,4 @@ class ComposerPane(QWidget):
         else:
             painter.fillRect(0, 0, self.width(), 1, tokens.line)
         if self.is_open():
-            painter.fillRect(0, self.bar.y(), self.width(), 1, tokens.line)
+            painter.fillRect(0, self.foot.y(), self.width(), 1, tokens.line)

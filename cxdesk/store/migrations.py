@@ -290,6 +290,8 @@ CREATE TABLE promises (
 );
 CREATE UNIQUE INDEX promises_words ON promises (message_id, start);
 CREATE INDEX promises_open ON promises (due_order, id) WHERE state = 'open';
+CREATE INDEX promises_to_remind ON promises (due)
+    WHERE state = 'open' AND reminded_at IS NULL AND due IS NOT NULL;
 CREATE INDEX promises_settled ON promises (settled_at DESC, id DESC) WHERE state <> 'open';
 CREATE INDEX promises_conversation ON promises (conversation_id, due_order, id);
 CREATE INDEX promises_next ON promises (conversation_id, due)

@@ -38,9 +38,9 @@ INSERT INTO promises (conversation_id, message_id, start, text, what, due)
 SELECT conversation_id, id, ?, ?, ?, ? FROM messages WHERE id = ? RETURNING id
 """
 _REMIND = """
-UPDATE promises INDEXED BY promises_open
+UPDATE promises INDEXED BY promises_to_remind
 SET reminded_at = max(due - :lead, (SELECT sent_at FROM messages WHERE id = message_id))
-WHERE state = 'open' AND due_order <= :now + :lead AND reminded_at IS NULL
+WHERE state = 'open' AND reminded_at IS NULL AND due IS NOT NULL AND due <= :now + :lead
 RETURNING conversation_id, reminded_at
 """
 _BRING_BACK = """

@@ -14,20 +14,27 @@ class Where(StrEnum):
     THREAD = "thread"
     COMPOSER = "composer"
     AFTER_SEND = "after_send"
+    PROMISES = "promises"
 
     @property
     def words(self) -> str:
         return self.value.replace("_", " ").capitalize()
+
+    @property
+    def page(self) -> str:
+        """The page of the rail it is part of; "" for what is on all of them."""
+        on_pages = {Where.LIST: "inbox", Where.THREAD: "inbox", Where.COMPOSER: "inbox"}
+        return "promises" if self is Where.PROMISES else on_pages.get(self, "")
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One command: what it is called, its keys, where it is at home.
 
-    `inside` keys act only while the focus is in that place; all others act in the whole window,
-    single letters outside text fields. `fixed` keys belong to the pane itself (Enter in a list,
-    Esc in the editor): they are shown, and cannot be changed. `argument` is an example of words
-    that may follow the command in the palette; `words` are other names it answers to there.
+    `inside` keys act only while the focus is in that place; all others act wherever its page is
+    shown, single letters outside text fields. `fixed` keys belong to the pane itself (Enter in a
+    list, Esc in the editor): they are shown, and cannot be changed. `argument` is an example of
+    words that may follow the command in the palette; `words` are other names it answers to there.
     """
 
     id: str
@@ -44,6 +51,7 @@ class ActionSpec:
 _A = ActionSpec
 # In the palette commands of equal rank keep this order: what an agent does most comes first.
 _LIST, _THREAD, _COMPOSER = Where.LIST, Where.THREAD, Where.COMPOSER
+_PROMISES, _SENT = Where.PROMISES, Where.AFTER_SEND
 
 ACTIONS: tuple[ActionSpec, ...] = (
     # list
@@ -92,6 +100,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _A("previous_finding", "Previous finding", ("Shift+F8",), _COMPOSER, "wave"),
     _A("fixes", "Fixes for this finding", ("Ctrl+.",), _COMPOSER, "pencil"),
     _A("tell_trainer", "Tell the trainer", ("Ctrl+Shift+.",), _COMPOSER, "bell"),
+    _A("score", "Score of this draft", ("F9",), _COMPOSER, "target", ("points", "coverage")),
+    _A(
+        "answer_open",
+        "Answer what is still open",
+        ("Ctrl+Shift+A",),
+        _COMPOSER,
+        "help",
+        ("questions", "not answered"),
+    ),
     _A("next_field", "Next field", ("Tab",), _COMPOSER, "arrow-right", inside=True, fixed=True),
     _A(
         "previous_field",
@@ -121,16 +138,38 @@ ACTIONS: tuple[ActionSpec, ...] = (
         fixed=True,
     ),
     # after send
-    _A("undo_send", "Undo send", ("Z",), Where.AFTER_SEND, "undo", ("take back",)),
+    _A("undo_send", "Undo send", ("Z",), _SENT, "undo", ("take back",)),
+    _A("keep_promise", "Keep the promise found", ("P",), _SENT, "flag", ("remind me", "yes")),
+    _A("promise_when", "Change when the promise is due", ("W",), _SENT, "clock", ("remind me",)),
+    _A("not_a_promise", "That is not a promise", ("D",), _SENT, "x", ("no promise",)),
+    # promises
+    _A("promise_kept", "Promise kept", ("E",), _PROMISES, "check", ("done", "tick")),
+    _A("promise_time", "New time for the promise", ("H",), _PROMISES, "clock", ("move", "later")),
+    _A("promise_tell", "Tell the customer", ("R",), _PROMISES, "pencil", ("reply", "slip", "late")),
+    _A("promise_broken", "Promise broken", ("B",), _PROMISES, "x", ("not kept", "missed")),
+    _A("next_promise", "Next promise", ("J",), _PROMISES, "arrow-right"),
+    _A("previous_promise", "Previous promise", ("K",), _PROMISES, "arrow-right"),
+    _A("find_promise", "Find a promise", ("/",), _PROMISES, "search"),
+    _A(
+        "promise_open",
+        "Open its conversation",
+        ("Enter",),
+        _PROMISES,
+        "chevron-right",
+        inside=True,
+        fixed=True,
+    ),
     # everywhere
     _A("palette", "Every command", ("Ctrl+K",), icon="search"),
     _A("next_pane", "Next pane", ("F6",), icon="arrow-right"),
     _A("previous_pane", "Previous pane", ("Shift+F6",), icon="arrow-right"),
     _A("keys", "All keys", ("?",), icon="keyboard", words=("help", "shortcuts")),
     _A("settings", "Settings", ("Ctrl+,",), icon="settings", words=("preferences",)),
+    _A("hidden_hints", "Hidden hints", icon="eye", words=("dismissed", "restore", "put aside")),
     _A("notice", "Go to the notice", ("Ctrl+Shift+N",), icon="bell"),
     _A("why", "Why is this marked?", ("F1",), icon="help", words=("rule", "reason")),
     _A("inbox", "Inbox", ("Ctrl+0",), icon="inbox"),
+    _A("promises", "Promises", ("Ctrl+Shift+D",), icon="flag", words=("due", "reminders", "late")),
     _A("playbook", "Playbook", ("Ctrl+Shift+P",), icon="book", words=("plays",)),
     _A(
         "import_files",

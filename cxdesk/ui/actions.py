@@ -23,8 +23,7 @@ from cxdesk.ui.keymap import Keymap, is_single
 
 __all__ = ["ACTIONS", "ActionSpec", "Actions", "Command", "Where"]
 
-ON_DESK = (Where.LIST, Where.THREAD, Where.COMPOSER)  # act on the conversation that is seen
-DESK_ONLY = "deskOnly"
+PAGE = "page"  # property of a shortcut: the page of the rail that it acts on
 HOLDS_KEYS = "holdsKeys"  # property of an overlay: while the focus is in it, the window's keys rest
 
 
@@ -52,7 +51,7 @@ class Actions(QObject):
         self._window = window
         self._keymap = keymap or Keymap()
         self._single_keys = True
-        self._on_desk = True
+        self._page = "inbox"
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._actions = {spec.id: self._make(spec) for spec in ACTIONS}
         self._slots: dict[str, Callable[..., object]] = {}
@@ -131,13 +130,12 @@ class Actions(QObject):
         self._keymap, self._single_keys = keymap, single_keys
         self._make_shortcuts()
 
-    def show_desk(self, on: bool) -> None:
-        """Whether the list and the thread are to be seen: else their keys and commands rest, so
-        that no letter acts on a conversation nobody is looking at."""
-        self._on_desk = on
+    def show_page(self, page: str) -> None:
+        """Say which page of the rail is seen, "" for none: keys and commands of the others rest,
+        so that no letter acts on a conversation nobody is looking at."""
+        self._page = page
         for spec in self._specs.values():
-            if spec.where in ON_DESK:
-                self._actions[spec.id].setVisible(on)
+            self._actions[spec.id].setVisible(spec.where.page in ("", page))
         self._focus_changed(None, QApplication.focusWidget())
 
     def attach(self, where: Where, place: QWidget) -> None:
@@ -161,7 +159,7 @@ class Actions(QObject):
         shortcut = QShortcut(self._places[spec.where] if spec.inside else self._window)
         shortcut.setKeys(_sequences(key))
         shortcut.setObjectName(key)
-        shortcut.setProperty(DESK_ONLY, spec.where in ON_DESK)
+        shortcut.setProperty(PAGE, spec.where.page)
         if spec.inside:
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self.trigger(spec.id))
@@ -172,7 +170,7 @@ class Actions(QObject):
         held, typing = holds_keys(new), takes_text(new)
         for shortcut in self._shortcuts:
             single = is_single(shortcut.objectName())
-            hidden = not self._on_desk and shortcut.property(DESK_ONLY)
+            hidden = shortcut.property(PAGE) not in ("", self._page)
             rests = hidden or (single and (typing or not self._single_keys))
             shortcut.setEnabled(not held and not rests)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -10,7 +12,11 @@ from cxdesk.ui.actions import Actions, Command, Where
 from cxdesk.ui.overlay import Overlay
 
 WIDTH, TOP = 944, 64
-COLUMNS = ((Where.LIST, Where.THREAD), (Where.COMPOSER, Where.AFTER_SEND), (Where.EVERYWHERE,))
+COLUMNS = (
+    (Where.LIST, Where.THREAD, Where.PROMISES),
+    (Where.COMPOSER, Where.AFTER_SEND),
+    (Where.EVERYWHERE,),
+)
 
 
 class KeyOverlay(Overlay):
@@ -69,20 +75,21 @@ class KeyOverlay(Overlay):
             column = QVBoxLayout()
             column.setSpacing(16)
             for place in places:
-                column.addLayout(_group(place, commands))
+                here = [each for each in commands if each.spec.where == place and each.key]
+                if here:  # what is on another page has no keys now
+                    column.addLayout(_group(place, here))
             column.addStretch(1)
             columns.addLayout(column, 1)
         return page
 
 
-def _group(place: Where, commands: tuple[Command, ...]) -> QGridLayout:
+def _group(place: Where, commands: Sequence[Command]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(0, 1)
     grid.addWidget(_label(place.words, "heading"), 0, 0, 1, 2)
-    here = [each for each in commands if each.spec.where == place and each.key]
-    for row, command in enumerate(here, start=1):
+    for row, command in enumerate(commands, start=1):
         grid.addWidget(_label(command.spec.text, "body"), row, 0)
         grid.addWidget(_label(command.key, "keybox"), row, 1, Qt.AlignmentFlag.AlignRight)
     return grid

@@ -128,7 +128,10 @@ class Keymap:
 
 
 def _overlap(one: ActionSpec, two: ActionSpec, key: str) -> bool:
-    """Keys inside two different places never meet; a letter never meets what is being typed."""
+    """Keys inside two different places never meet, nor those of two pages; a letter never meets
+    what is being typed."""
+    if one.where.page and two.where.page and one.where.page != two.where.page:
+        return False
     if one.inside and two.inside:
         return one.where == two.where
     typed = any(spec.inside and spec.where == Where.COMPOSER for spec in (one, two))

@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         if name == "settings":  # the file may have been edited by hand since
             self.preferences.company_words.show_words(*self.controller.company_words.phrases())
         self.pages.setCurrentWidget(page)
-        self.actions_table.show_desk(page is self.page)
+        self.actions_table.show_page("" if page is self.first_start else name)
         self.rail.select(name)
         page.setFocus()
 

@@ -59,7 +59,7 @@ from cxdesk.said import (
 from cxdesk.store import Dismissal, Store
 from cxdesk.understanding import Understanding
 
-__all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Sent", "View"]
+__all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Dismissal", "Sent", "View"]
 
 if TYPE_CHECKING:
     from cxdesk.channels import CsvMapping
@@ -282,7 +282,13 @@ class Desk:
             open_slots=draft.slots,
         )
 
-    def dismiss(self, rule: str, scope: str, conversation_id: int, sentence: str = "") -> int:
+    def play_for(self, code: str, moment: Moment) -> Suggestion | None:
+        """The play that has what a finding of this code misses, where one fits now."""
+        return playbook.mend(self.book, code, moment)
+
+    def dismiss(
+        self, rule: str, scope: str, conversation_id: int | None, sentence: str = ""
+    ) -> int:
         """Put a hint aside; the answer is the number under which it can be restored."""
         return self.store.dismiss(rule, scope, conversation_id, sentence)
 

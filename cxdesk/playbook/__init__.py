@@ -2,16 +2,18 @@
 
 from cxdesk.playbook.checking import check
 from cxdesk.playbook.intents import asks, find_intents
+from cxdesk.playbook.mending import mend
 from cxdesk.playbook.phrases import shipped
 from cxdesk.playbook.play import Play, Playbook, Slot, Variant
 from cxdesk.playbook.reading import read_playbook
 from cxdesk.playbook.rendering import Rendered, render
-from cxdesk.playbook.searching import search
+from cxdesk.playbook.searching import HELD_BACK, search
 from cxdesk.playbook.situation import moment
 from cxdesk.playbook.suggesting import suggest
 from cxdesk.playbook.table import shipped_table
 
 __all__ = [
+    "HELD_BACK",
     "Play",
     "Playbook",
     "Rendered",
@@ -20,6 +22,7 @@ __all__ = [
     "asks",
     "check",
     "find_intents",
+    "mend",
     "moment",
     "prepare",
     "read_playbook",

@@ -12,6 +12,9 @@ from cxdesk.playbook.table import Row, shipped_table
 MOST = 20
 """Plays a list shows: more are found faster by typing another letter."""
 
+HELD_BACK = "held back now"
+"""How the reason of a play begins that the moment withholds."""
+
 _TITLE, _WORD, _KEYWORD, _ID, _FAMILY, _INSIDE, _BODY = 0, 1, 2, 3, 4, 5, 6
 
 
@@ -29,7 +32,7 @@ def search(book: Playbook, query: str, moment: Moment) -> list[Suggestion]:
     for play in book.plays:
         ranks = [rank for word in words if (rank := _rank(play, word)) is not None]
         if len(ranks) == len(words):
-            reason = _reason_against(play, moment, held)
+            reason = _reason_against(play, moment, held, book)
             ranked.append((max(ranks, default=0), bool(reason), -_suits(play, moment, row), play))
     ranked.sort(key=lambda one: (*one[:3], one[3].title))
     return [_found(play, moment, held, book) for *_, play in ranked[:MOST]]
@@ -56,14 +59,18 @@ def _suits(play: Play, moment: Moment, row: Row) -> float:
     return closeness(play, moment) + (0 if place is None else 10 - place)
 
 
-def _reason_against(play: Play, moment: Moment, held: list[Row]) -> str:
+def _reason_against(play: Play, moment: Moment, held: list[Row], book: Playbook) -> str:
     """Why the play is not for now, in words; "" when nothing speaks against it."""
-    if any(one.withholds(play) for one in held):
-        return "held back now"
-    return "" if fits(play, moment) else "not made for this moment"
+    holding = next((one for one in held if one.withholds(play)), None)
+    if holding is None:
+        return "" if fits(play, moment) else "not made for this moment"
+    hold = holding.held.get(book.need(play))
+    if hold is None:
+        return f"{HELD_BACK}: {holding.because}"
+    return f"{HELD_BACK}: {hold.because}; opens when {hold.opens_when}"
 
 
 def _found(play: Play, moment: Moment, held: list[Row], book: Playbook) -> Suggestion:
-    reason = _reason_against(play, moment, held) or words_line(play, moment, book)
+    reason = _reason_against(play, moment, held, book) or words_line(play, moment, book)
     rendered = render(play, moment.channel, moment.known, book.slots)
     return offered(play, rendered, (reason,) if reason else (), book)

@@ -37,7 +37,8 @@ class Commands:
         self._table = window.actions_table
         self._palette = Palette(window, self._table)
         self._keys = KeyOverlay(window, self._table)
-        self._plays = PlaySearch(self._page.composer, self._page.find_plays)
+        composer = self._page.composer
+        self._plays = PlaySearch(composer, self._page.find_plays, composer.writing_line)
         self._plays.chosen.connect(self._page.insert_play)
         self._bind()
         self._table.ran.connect(self._settle)
@@ -66,6 +67,7 @@ class Commands:
         bind("previous_pane", partial(page.cycle, -1))
         for name in ("inbox", "playbook", "settings"):
             bind(name, partial(self._window.show_page, name))
+        bind("hidden_hints", partial(self._window.show_settings, "Hidden hints"))
         bind("notice", self._window.notice.take_focus)
         bind("import_files", self._window.importing.choose)
         for number in range(1, 7):
@@ -110,6 +112,8 @@ class Commands:
         bind("previous_finding", partial(self._walk, page.composer.previous_finding))
         bind("fixes", page.composer.open_fixes)
         bind("tell_trainer", page.composer.tell_trainer)
+        bind("score", page.composer.show_score)
+        bind("answer_open", self._answer_open)
         bind("send", partial(page.composer.request_send, False))
         bind("send_and_next", partial(page.composer.request_send, True))
         bind("back_to_thread", page.thread_pane.take_focus)
@@ -259,7 +263,14 @@ class Commands:
         if self._page.composer.findings():
             go()
         else:
-            self._window.notice.tell("Nothing is marked in this draft.")
+            self._window.notice.tell("No hints in this draft.")
+
+    def _answer_open(self) -> None:
+        """Write on where a question of the customer waits for its answer."""
+        if self._page.composer.unanswered():
+            self._page.composer.go_to_end()
+        else:
+            self._window.notice.tell("No question is left open in this draft.")
 
     def why(self) -> None:
         """F1: the rule behind the mark under the cursor, in the draft or in the thread."""

@@ -20,6 +20,7 @@ from cxdesk.model import Changes, Draft, Progress, Review, RuleCard
 from cxdesk.nlp.word_list import WordList
 from cxdesk.nlp.worker import LanguageWorker
 from cxdesk.ui.company_words import CompanyWordsDeed
+from cxdesk.ui.hidden_hints import HiddenHints
 
 if TYPE_CHECKING:
     from cxdesk.desk import CsvMapping
@@ -63,6 +64,7 @@ class DeskController(QObject):
         self.worker = LanguageWorker(words=listed.read()[0], at_once=False)
         self.background = Background(desk.profile, self._arrived.emit, at_once=False)
         self.company_words = CompanyWordsDeed(listed, self.worker, self.background, self)
+        self.hidden_hints = HiddenHints(desk, self.worker, self)
         QTimer.singleShot(0, self, self._settled)
         self._gathered = self._reread = Changes()
         self._gathering = QTimer(self, interval=GATHER_MS, singleShot=True)

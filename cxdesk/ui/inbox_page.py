@@ -24,6 +24,7 @@ from cxdesk.model import (
     Split,
     Suggestion,
 )
+from cxdesk.overruling import UNANSWERED, sentence_of
 from cxdesk.settings import Settings
 from cxdesk.ui.action_table import ACTIONS
 from cxdesk.ui.composer import ComposerPane
@@ -86,6 +87,8 @@ class InboxPage(QWidget):
         self.composer.draft_changed.connect(self._keep_draft)
         self.composer.closed.connect(self.inbox.focus_list)
         self.composer.dismissed.connect(self._dismiss)
+        self.composer.asks_dismissed.connect(self._dismiss_asks)
+        self.composer.use_plays(self._play_for)
         self.composer.trainer_told.connect(self._tell_trainer)
         self.composer.why_asked.connect(self.controller.ask_rule)
         self.thread_pane.rule_asked.connect(self.controller.ask_rule)
@@ -97,6 +100,7 @@ class InboxPage(QWidget):
         self.controller.reread.connect(self._show_reread)
         self.controller.reviewed.connect(self._reviewed)
         self.controller.rule_found.connect(self.thread_pane.show_rule)
+        self.controller.hidden_hints.changed.connect(self.composer.review_again)
 
     def use_settings(self, chosen: Settings) -> None:
         """Put the settings that concern these panes in force."""
@@ -224,7 +228,7 @@ class InboxPage(QWidget):
             return
         text = self.composer.draft().text
         seen = self.controller.desk.reviewed(self.view, review, text)
-        self.composer.set_review(seen.marked)
+        self.composer.set_review(seen.marked, seen.cap, seen.unanswered)
         if seen.counted.coverage != self._coverage:
             self._coverage = seen.counted.coverage
             self.view = self.controller.desk.view(conversation, self._coverage)
@@ -257,13 +261,20 @@ class InboxPage(QWidget):
     def find_plays(self, query: str) -> list[Suggestion]:
         return self.controller.desk.search_playbook(query, self.view.moment) if self.view else []
 
+    def _play_for(self, code: str) -> Suggestion | None:
+        """The play that has what a finding of this code asks for, if one fits now."""
+        return self.controller.desk.play_for(code, self.view.moment) if self.view else None
+
     def _dismiss(self, finding: Finding, scope: str) -> None:
-        if self.view is None:
-            return
-        text = self.composer.draft().text
-        sentence = text[finding.replace_start : finding.replace_end]
-        self.controller.desk.dismiss(finding.rule, scope, self.view.thread.id, sentence)
-        self.composer.review_again()
+        sentence = sentence_of(finding, self.composer.draft().text)
+        self._put_aside(finding.rule, scope, sentence)
+
+    def _dismiss_asks(self) -> None:
+        self._put_aside(UNANSWERED, "conversation")
+
+    def _put_aside(self, rule: str, scope: str, sentence: str = "") -> None:
+        if self.view is not None:
+            self.controller.hidden_hints.hide(rule, scope, self.view.thread.id, sentence)
 
     def _tell_trainer(self, finding: Finding) -> None:
         if self.view:

@@ -119,7 +119,8 @@ class MainWindow(QMainWindow):
         self.toast.undo_asked.connect(sending.undo)
         self.importing.done.connect(self._imported)
         self.controller.stopped.connect(self.notice.warn)
-        self.controller.company_words.told.connect(self._words_listed)
+        self.controller.company_words.told.connect(self._tell_with_undo)
+        self.controller.hidden_hints.told.connect(self._tell_with_undo)
         self.first_start.files_asked.connect(self.importing.choose)
         self.first_start.demo_asked.connect(self._open_demo)
         self.actions_table.refused.connect(self.notice.tell)
@@ -142,6 +143,10 @@ class MainWindow(QMainWindow):
         section.add_asked.connect(words.add)
         section.remove_asked.connect(words.remove)
         words.changed.connect(lambda: section.show_words(*words.phrases()))
+        hints = self.controller.hidden_hints
+        page.hidden_hints.restore_asked.connect(hints.restore)
+        for signal in (hints.changed, hints.named):
+            signal.connect(self._show_hints)
         self.pages.addWidget(page)
         return page
 
@@ -154,10 +159,22 @@ class MainWindow(QMainWindow):
             page = self.playbook if name == "playbook" else self.preferences
         if name == "settings":  # the file may have been edited by hand since
             self.preferences.company_words.show_words(*self.controller.company_words.phrases())
+            self._show_hints()
         self.pages.setCurrentWidget(page)
         self.actions_table.show_page("" if page is self.first_start else name)
         self.rail.select(name)
         page.setFocus()
+
+    def show_settings(self, section: str) -> None:
+        """Show one section of the settings."""
+        self.show_page("settings")
+        self.preferences.show_section(section)
+
+    def _show_hints(self) -> None:
+        hints = self.controller.hidden_hints
+        self.preferences.hidden_hints.show_hints(
+            hints.all(), hints.title, self.controller.desk.now()
+        )
 
     def _show_first_page(self) -> None:
         self.show_page("inbox")
@@ -196,7 +213,7 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is self.first_start:
             self.show_page("inbox")  # from anywhere else it would take the keys from who is typing
 
-    def _words_listed(self, words: str, undo: Callable[[], object] | None) -> None:
+    def _tell_with_undo(self, words: str, undo: Callable[[], object] | None) -> None:
         self.notice.tell(words, button="Undo" if undo else "", action=undo)
 
     # ------------------------------------------------------------ settings

@@ -21,6 +21,7 @@ from cxdesk.paths import Profile
 from cxdesk.settings import Settings
 from cxdesk.ui import icons
 from cxdesk.ui.keymap import Keymap
+from cxdesk.ui.settings_hints import HiddenHintsSection
 from cxdesk.ui.settings_keys import KeysSection
 from cxdesk.ui.settings_sections import AppearanceSection, PrivacySection, WritingSection
 from cxdesk.ui.settings_words import CompanyWordsSection
@@ -30,6 +31,7 @@ SECTIONS = (
     ("Appearance", "sun"),
     ("Writing", "pencil"),
     ("Company words", "leaf"),
+    ("Hidden hints", "eye"),
     ("Keys", "keyboard"),
     ("Privacy", "shield"),
 )
@@ -38,7 +40,8 @@ SECTIONS = (
 class SettingsPage(QWidget):
     """Shows `Settings`; `changed` brings those a person made of them.
 
-    `company_words` is the page of the company's harmless words, which lie in a file of their own.
+    `company_words` is the page of the company's harmless words, which lie in a file of their own;
+    `hidden_hints` that of what the agent has put aside, which lies in the store.
     """
 
     changed = Signal(object)
@@ -66,14 +69,21 @@ class SettingsPage(QWidget):
         self._keys.show_keymap(Keymap(dict(settings.keys)))
         self._keys.show_single_keys(settings.single_keys)
 
+    def show_section(self, title: str) -> None:
+        """Go to a section, as named in the list at the left."""
+        self._navigation.setCurrentRow([name for name, _ in SECTIONS].index(title))
+
     # ------------------------------------------------------------ build
 
     def _build(self, settings: Settings, keymap: Keymap, profile: Profile) -> None:
         self._appearance, self._writing = AppearanceSection(settings), WritingSection(settings)
         self._keys, privacy = KeysSection(keymap), PrivacySection(profile)
-        self.company_words = CompanyWordsSection()
+        self.company_words, self.hidden_hints = CompanyWordsSection(), HiddenHintsSection()
         self._pages = QStackedWidget()
-        pages = (self._appearance, self._writing, self.company_words, self._keys, privacy)
+        pages = (
+            *(self._appearance, self._writing, self.company_words, self.hidden_hints),
+            *(self._keys, privacy),
+        )
         for (title, _), section in zip(SECTIONS, pages, strict=True):
             self._pages.addWidget(_scrolled(title, section))
         layout = QHBoxLayout(self)

@@ -239,7 +239,9 @@ def test_a_held_back_play_stays_in_reach_and_says_so(
 ) -> None:
     found = {one.play: one for one in search(starter, "goodwill", charged_twice)}
 
-    assert found["xm-goodwill"].because == ("held back now",)
+    assert found["xm-goodwill"].because == (
+        "held back now: the problem is still open; opens when it is solved",
+    )
 
 
 def test_words_that_are_in_no_play_find_nothing(starter: Playbook, a_moment: AMoment) -> None:

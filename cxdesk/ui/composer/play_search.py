@@ -33,8 +33,9 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.model import Suggestion
+from cxdesk.playbook import HELD_BACK
 from cxdesk.ui import icons, theme
-from cxdesk.ui.composer.popup import GAP, Popup
+from cxdesk.ui.composer.popup import GAP, Popup, clear_of, inside
 from cxdesk.ui.slot_text import SlotText
 
 SIZE = QSize(640, 320)
@@ -119,13 +120,20 @@ def _is_selected(option: QStyleOptionViewItem) -> bool:
 
 
 class PlaySearch(Popup):
-    """Field, list, preview. `find` is asked at each letter and must be fast."""
+    """Field, list, preview. `find` is asked at each letter and must be fast; `line` says where in
+    the window the line being written stands, which stays in sight."""
 
     chosen = Signal(object)
 
-    def __init__(self, owner: QWidget, find: Callable[[str], list[Suggestion]]) -> None:
+    def __init__(
+        self,
+        owner: QWidget,
+        find: Callable[[str], list[Suggestion]],
+        line: Callable[[], QRect | None] = lambda: None,
+    ) -> None:
         super().__init__(owner, "Insert from the playbook")
         self._find = find
+        self._line = line
         self._build()
         self._field.textChanged.connect(self._search)
         self._list.selectionModel().currentChanged.connect(self._preview_current)
@@ -199,16 +207,19 @@ class PlaySearch(Popup):
         self._sign.setPixmap(icons.icon("search").pixmap(16, 16))
         self._field.setText(query)
         self._search(query)
+        self.open_at(self._spot())
+        self._field.setFocus()
+
+    def _spot(self) -> QRect:
         window = self.owner.window()
-        size = SIZE.boundedTo(window.size() - QSize(2 * GAP, 2 * GAP))
+        edge = window.rect().adjusted(GAP, GAP, -GAP, -GAP)
+        line = self._line()
+        if line is not None:
+            return clear_of(line, SIZE, edge)
+        size = SIZE.boundedTo(edge.size())
         corner = self.owner.mapTo(window, self.owner.rect().center())
         corner -= QPoint(size.width() // 2, size.height() // 2)
-        place = QRect(corner, size)
-        edge = window.rect().adjusted(GAP, GAP, -GAP, -GAP)
-        place.moveLeft(max(edge.left(), min(place.left(), edge.right() - size.width())))
-        place.moveTop(max(edge.top(), min(place.top(), edge.bottom() - size.height())))
-        self.open_at(place)
-        self._field.setFocus()
+        return inside(QRect(corner, size), edge)
 
     def _search(self, query: str) -> None:
         found = self._find(query)
@@ -226,7 +237,7 @@ class PlaySearch(Popup):
             return
         self._title.setText(play.title)
         self._preview.set_text(play.text, play.open_slots)
-        self._because.setText("because " + ", ".join(play.because) if play.because else "")
+        self._because.setText(because_words(play))
 
     def _choose(self, *_index: object) -> None:
         play = self._model.play(self._list.currentIndex())
@@ -248,6 +259,14 @@ class PlaySearch(Popup):
         row = self._list.currentIndex().row() + step
         row = max(0, min(row, self._model.rowCount() - 1))
         self._list.setCurrentIndex(self._model.index(row))
+
+
+def because_words(play: Suggestion) -> str:
+    """Why the play is here, or why it is held back and what opens it."""
+    reason = ", ".join(play.because)
+    if reason.startswith(HELD_BACK):
+        return f"{reason[:1].upper()}{reason[1:]}."
+    return f"because {reason}" if reason else ""
 
 
 def family_words(family: str) -> str:

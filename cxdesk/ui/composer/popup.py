@@ -101,6 +101,23 @@ def place(size: QSize, sentence: QRect, line: QRect, room: QRect, window: QRect)
     return QRect(QPoint(left, max(window.top(), above)), size)
 
 
+def clear_of(line: QRect, size: QSize, edge: QRect) -> QRect:
+    """A panel below the line, or above it, wherever it has its height; else as high as the larger
+    side allows. The line is never covered; `edge` is what the panel stays within."""
+    below = edge.bottom() - line.bottom() - GAP
+    above = line.top() - GAP - edge.top()
+    height = min(size.height(), max(below, above))
+    top = line.bottom() + 1 + GAP if below >= height else line.top() - GAP - height
+    return inside(QRect(line.left(), top, min(size.width(), edge.width()), height), edge)
+
+
+def inside(panel: QRect, edge: QRect) -> QRect:
+    """The panel moved as little as it takes to stand within the edge."""
+    left = max(edge.left(), min(panel.left(), edge.right() + 1 - panel.width()))
+    top = max(edge.top(), min(panel.top(), edge.bottom() + 1 - panel.height()))
+    return QRect(QPoint(left, top), panel.size())
+
+
 def beside(line: QRect, send: QRect, window: QRect) -> tuple[int, QRect]:
     """How wide a panel under the line may be to leave Send free, and the room it then has."""
     width = send.left() - GAP - line.left()

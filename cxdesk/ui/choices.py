@@ -176,7 +176,7 @@ class ChoicePopup(Overlay):
 
     def _take_sign(self, sign: str) -> bool:
         choice = self._with_key(sign)
-        if self._begun or (self._free_text and sign.isdecimal() and not choice):
+        if self._begun or (self._free_text and sign.isalnum() and not choice):
             return self._write(sign)
         if choice and self._free_text and sign.isdecimal():
             self._begun = choice

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cxdesk.desk import View
-from cxdesk.model import BlameTarget, Changes, Correction, Level, Role, Row, State
+from cxdesk.model import BlameTarget, Changes, Correction, Level, PromiseState, Role, Row, State
 from cxdesk.ui import people, theme
 from cxdesk.ui.choices import Choice, ChoicePopup, parse_wait, snooze_times
 from cxdesk.ui.composer import PlaySearch
@@ -63,20 +63,32 @@ class Commands:
         page, bind = self._page, self._table.bind
         bind("palette", self._palette.open)
         bind("keys", self._keys.open)
-        bind("next_pane", partial(page.cycle, 1))
-        bind("previous_pane", partial(page.cycle, -1))
-        for name in ("inbox", "playbook", "settings"):
+        bind("next_pane", partial(self._cycle, 1))
+        bind("previous_pane", partial(self._cycle, -1))
+        for name in ("inbox", "promises", "playbook", "settings"):
             bind(name, partial(self._window.show_page, name))
         bind("hidden_hints", partial(self._window.show_settings, "Hidden hints"))
-        bind("notice", self._window.notice.take_focus)
+        bind("notice", self._go_to_notice)
         bind("import_files", self._window.importing.choose)
         for number in range(1, 7):
             bind(f"split_{number}", partial(page.inbox.show_split_number, number))
         for name in theme.CHOICES:
             bind(f"theme_{name}", partial(self._use_theme, name))
+        self._bind_promises()
         self._bind_list()
         self._bind_thread()
         self._bind_composer()
+
+    def _bind_promises(self) -> None:
+        """The page is built on its first visit, so it is asked for only when a command runs."""
+        window, bind = self._window, self._table.bind
+        bind("promise_kept", lambda: window.promises.settle(PromiseState.KEPT))
+        bind("promise_broken", lambda: window.promises.settle(PromiseState.BROKEN))
+        bind("promise_time", lambda: window.promises.new_time())
+        bind("promise_tell", lambda: window.promises.tell())
+        bind("next_promise", lambda: window.promises.listing.step(1))
+        bind("previous_promise", lambda: window.promises.listing.step(-1))
+        bind("find_promise", lambda: window.promises.field.setFocus())
 
     def _bind_list(self) -> None:
         page, bind = self._page, self._table.bind
@@ -278,6 +290,14 @@ class Commands:
             self._page.composer.why()
         else:
             self._page.thread_pane.why()
+
+    def _cycle(self, step: int) -> None:
+        on_promises = self._window.pages.currentWidget() is self._window.__dict__.get("promises")
+        (self._window.promises if on_promises else self._page).cycle(step)
+
+    def _go_to_notice(self) -> None:
+        if self._window.notice.isVisible() or not self._window.promised.take_focus():
+            self._window.notice.take_focus()
 
     def search(self, words: str = "") -> None:
         self._window.show_page("inbox")

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.desk import Sent, View
-from cxdesk.model import Draft, ImportSummary
+from cxdesk.model import Draft, ImportSummary, Promise, Suggestion
 from cxdesk.settings import Settings
 from cxdesk.ui import theme
 from cxdesk.ui.actions import Actions, Where
@@ -34,6 +34,8 @@ from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.notices import NoticeBar, UndoToast
 from cxdesk.ui.playbook_page import PlaybookPage
 from cxdesk.ui.progress_bar import ProgressStrip
+from cxdesk.ui.promises.keeping import PromiseKeeping
+from cxdesk.ui.promises_page import PromisesPage
 from cxdesk.ui.rail import Rail, RailItem
 from cxdesk.ui.settings_page import SettingsPage
 from cxdesk.ui.toasts import GAP
@@ -42,6 +44,7 @@ FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(1000, 640)
 RAIL = (
     RailItem("inbox", "Inbox", "inbox"),
+    RailItem("promises", "Promises", "flag"),
     RailItem("playbook", "Playbook", "book"),
     RailItem("settings", "Settings", "settings", at_end=True),
 )
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         self._use_keys()
         self._restore()
         self._show_first_page()
+        self.promised.reminders.check()
         GarbageTimer(self)
 
     @property
@@ -84,6 +88,8 @@ class MainWindow(QMainWindow):
         self.toast = UndoToast(self)
         for note in (self.notice, self.toast):
             note.room = lambda: self.page.inbox.width() - 2 * GAP
+        self.promised = PromiseKeeping(self.controller, self, self.actions_table)
+        self.promised.set_room(lambda: self.page.inbox.width() - 2 * GAP)
         self.importing = Importing(self.controller, self.strip, self)
         self._lay_out()
         for where, pane in (
@@ -117,6 +123,11 @@ class MainWindow(QMainWindow):
         sending.finished.connect(lambda _: self.toast.leave())
         sending.taken_back.connect(self._taken_back)
         self.toast.undo_asked.connect(sending.undo)
+        self.promised.deeds.told.connect(self._tell_with_undo)
+        self.promised.reminders.late_counted.connect(
+            lambda count: self.rail.set_badge("promises", count, "late")
+        )
+        self.promised.reminders.open_asked.connect(self._open_promised)
         self.importing.done.connect(self._imported)
         self.controller.stopped.connect(self.notice.warn)
         self.controller.company_words.told.connect(self._tell_with_undo)
@@ -131,6 +142,20 @@ class MainWindow(QMainWindow):
     def playbook(self) -> PlaybookPage:
         """Built on its first visit, like the settings: the first paint need not wait for them."""
         page = PlaybookPage(self.controller.desk.book)
+        self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def promises(self) -> PromisesPage:
+        page = PromisesPage(self.controller.desk, self.promised.deeds)
+        page.set_keymap(self.actions_table.keymap)
+        page.command.connect(self.actions_table.trigger)
+        page.told.connect(self.notice.tell)
+        page.open_asked.connect(self._open_conversation)
+        page.tell_asked.connect(self._tell_customer)
+        self.controller.changed.connect(page.refresh)
+        self.controller.ticked.connect(page.tick)
+        self.actions_table.attach(Where.PROMISES, page.listing)
         self.pages.addWidget(page)
         return page
 
@@ -151,10 +176,12 @@ class MainWindow(QMainWindow):
         return page
 
     def show_page(self, name: str) -> None:
-        """Show `inbox`, `playbook` or `settings`; with nothing stored, the first-start page."""
+        """Show a page of the rail; with nothing stored, the first-start page for `inbox`."""
         if name == "inbox":
             empty = self.controller.desk.store.is_empty()
             page: QWidget = self.first_start if empty else self.page
+        elif name == "promises":
+            page = self.promises
         else:
             page = self.playbook if name == "playbook" else self.preferences
         if name == "settings":  # the file may have been edited by hand since
@@ -196,11 +223,13 @@ class MainWindow(QMainWindow):
             self.toast.start(f"Sent to {name}", sent.undo_seconds)
         else:
             self.notice.tell(f"Sent to {name}. The text is on the clipboard too.")
+        self.promised.sent(sent, name)
         if then_next and view:
             self.commands.solve(view, (view.thread.id,))
 
     def _taken_back(self, draft: Draft) -> None:
         self.toast.leave()
+        self.promised.taken_back(draft)
         self.page.open(draft.conversation_id)
         if self.page.view:
             notes = self.controller.desk.note_drafts(draft.conversation_id)
@@ -215,6 +244,26 @@ class MainWindow(QMainWindow):
 
     def _tell_with_undo(self, words: str, undo: Callable[[], object] | None) -> None:
         self.notice.tell(words, button="Undo" if undo else "", action=undo)
+
+    # ------------------------------------------------------------ promises lead to conversations
+
+    def _open_promised(self, promise: Promise | None) -> None:
+        """What a reminder speaks of: the conversation of one promise, or the page of several."""
+        if promise is None:
+            self.show_page("promises")
+        else:
+            self._open_conversation(promise.conversation_id)
+
+    def _open_conversation(self, conversation: int) -> None:
+        self.show_page("inbox")
+        self.page.open(conversation)
+        self.page.thread_pane.take_focus()
+
+    def _tell_customer(self, conversation: int, play: Suggestion) -> None:
+        """Go to a conversation with a play in its draft."""
+        self._open_conversation(conversation)
+        if self.page.view and self.page.view.thread.id == conversation:
+            self.page.insert_play(play)
 
     # ------------------------------------------------------------ settings
 
@@ -235,6 +284,9 @@ class MainWindow(QMainWindow):
         keymap = Keymap(dict(self.settings.keys))
         self.actions_table.use(keymap, single_keys=self.settings.single_keys)
         self.page.use_keys(keymap)
+        self.promised.set_keymap(keymap)
+        if "promises" in self.__dict__:
+            self.promises.set_keymap(keymap)
 
     def _restore(self) -> None:
         kept = self.settings.window

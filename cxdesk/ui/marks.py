@@ -100,6 +100,27 @@ def short_time(moment: datetime, now: datetime) -> str:
     return f"{day} {local:%H:%M}" if local.year == here.year else f"{day} {local.year}"
 
 
+def due_time(due: datetime, now: datetime) -> str:
+    """When a promise is due: "10:00" today, "Mon 17:00" within six days, else "9 Mar 17:00"."""
+    local, here = due.astimezone(), now.astimezone()
+    days = abs((local.date() - here.date()).days)
+    if days < 7:
+        return f"{local:%a %H:%M}" if days else f"{local:%H:%M}"
+    day = f"{local.day} {local:%b}"
+    return f"{day} {local:%H:%M}" if local.year == here.year else f"{day} {local.year}"
+
+
+def due_short(due: datetime, now: datetime) -> str:
+    """The same beside a name: "16:00" today, else only the day; "late" once it has passed."""
+    if due < now:
+        return "late"
+    local, here = due.astimezone(), now.astimezone()
+    days = (local.date() - here.date()).days
+    if not days:
+        return f"{local:%H:%M}"
+    return f"{local:%a}" if days < 7 else f"{local.day} {local:%b}"
+
+
 # ------------------------------------------------------------------ painting
 
 

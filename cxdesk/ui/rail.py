@@ -44,9 +44,9 @@ class Rail(QFrame):
         """Mark the page that is shown."""
         self._buttons[page].setChecked(True)
 
-    def set_badge(self, page: str, count: int) -> None:
-        """Say how much waits on a page; 0 for nothing."""
-        self._buttons[page].set_badge(count)
+    def set_badge(self, page: str, count: int, what: str = "waiting") -> None:
+        """Say how much waits on a page, and how it is called; 0 for nothing."""
+        self._buttons[page].set_badge(count, what)
 
     def _button(self, item: RailItem) -> _RailButton:
         button = _RailButton(item)
@@ -79,9 +79,10 @@ class _RailButton(QAbstractButton):
         self.setToolTip(item.text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def set_badge(self, count: int) -> None:
+    def set_badge(self, count: int, what: str) -> None:
         self._badge = count
-        self.setAccessibleName(f"{self._item.text}, {count} waiting" if count else self._item.text)
+        name = self._item.text
+        self.setAccessibleName(f"{name}, {count} {what}" if count else name)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -126,7 +126,7 @@ class InboxDelegate(QStyledItemDelegate):
             until = marks.short_time(row.snoozed_until, model.now)
             right = self._paint_sign(painter, line, right, "clock", until)
         if row.promise_due:
-            due = f"{row.promise_due.astimezone():%H:%M}"
+            due = marks.due_short(row.promise_due, model.now)
             right = self._paint_sign(painter, line, right, "flag", due)
         if row.has_draft:
             right = self._paint_sign(painter, line, right, "pencil", "draft")

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from cxdesk.model import BlameTarget, Cue, Fault, Level, Message, Moment, Phase, Role, Thread
+from cxdesk.model import (
+    BlameTarget,
+    Cue,
+    Fault,
+    Level,
+    Message,
+    Moment,
+    Phase,
+    Promise,
+    PromiseState,
+    Role,
+    Thread,
+)
 from cxdesk.ui import marks
 
 MOST_QUOTES = 3
 LONGEST_QUOTE = 44
+LONGEST_PROMISE = 60
 _POSITIVE = frozenset({"gratitude", "recovery", "praise"})
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 NEEDS = ("apology", "ownership", "extra_mile")
@@ -36,9 +49,10 @@ class Fact:
     origin: str = ""
 
 
-def facts(thread: Thread, moment: Moment) -> tuple[Fact, ...]:
+def facts(thread: Thread, moment: Moment, now: datetime | None = None) -> tuple[Fact, ...]:
     """Everything below the level: because, blame, asks, promised."""
-    found = [_because(moment), _blame(thread, moment), _asks(moment), _promised(moment)]
+    promised = _promised(thread, now or datetime.now(UTC)) or _said_to_be_promised(moment)
+    found = [_because(moment), _blame(thread, moment), _asks(moment), promised]
     return tuple(each for each in found if each)
 
 
@@ -83,7 +97,27 @@ def _asks(moment: Moment) -> Fact:
     return Fact("Asks", "\n".join(shortened(each, 90) for each in moment.asks[:2]))
 
 
-def _promised(moment: Moment) -> Fact | None:
+def _promised(thread: Thread, now: datetime) -> Fact | None:
+    """What we promised here and have not kept yet, each with its time."""
+    kept = [each for each in thread.promises if each.state is PromiseState.OPEN]
+    lines = [f"“{_line(each)}”, {_due(each, now)}" for each in kept]
+    said = [f"“{_line(each)}”: said {marks.full_time(each.said_at)}" for each in kept]
+    return Fact("Promised", "\n".join(lines), origin="\n".join(said)) if lines else None
+
+
+def _line(promise: Promise) -> str:
+    return shortened(" ".join(promise.text.split()), LONGEST_PROMISE)
+
+
+def _due(promise: Promise, now: datetime) -> str:
+    if promise.due is None:
+        return "no time said"
+    when = marks.due_time(promise.due, now)
+    return f"late, was due {when}" if promise.due < now else f"due {when}"
+
+
+def _said_to_be_promised(moment: Moment) -> Fact | None:
+    """What the customer says that we promised."""
     promise = moment.known.get("promise")
     return Fact("Promised", promise.value, origin=promise.origin) if promise else None
 

@@ -56,10 +56,10 @@ from cxdesk.said import (
     joined,
     unanswered,
 )
-from cxdesk.store import Dismissal, Store
+from cxdesk.store import BlameChoice, Dismissal, Store
 from cxdesk.understanding import Understanding
 
-__all__ = ["CHAT_CHANNELS", "CsvMapping", "Desk", "Dismissal", "Sent", "View"]
+__all__ = ["CHAT_CHANNELS", "BlameChoice", "CsvMapping", "Desk", "Dismissal", "Sent", "View"]
 
 if TYPE_CHECKING:
     from cxdesk.channels import CsvMapping
@@ -328,9 +328,16 @@ class Desk:
         fresh = self.store.thread(conversation_id).messages
         return next((m for m in reversed(fresh) if m.role is Role.CUSTOMER), None)
 
-    def send(self, thread: Thread, draft: Draft, review: Review) -> Sent:
-        """Record the reply and put it where it goes out from. For mail an .eml is held back while
-        it can still be taken back, then moved to the outbox by `finish_send`."""
+    def send(
+        self,
+        thread: Thread,
+        draft: Draft,
+        review: Review,
+        choices: Sequence[BlameChoice] = (),
+    ) -> Sent:
+        """Record the reply, with what was done about blame in it, and put it where it goes out
+        from. For mail an .eml is held back while it can still be taken back, then moved to the
+        outbox by `finish_send`."""
         if not draft.text.strip():
             raise UserError("There is nothing to send yet.")
         if review.blocks:
@@ -348,6 +355,7 @@ class Desk:
             external_id=held.message_id if held else f"sent-{uuid.uuid4()}",
             plays=draft.plays,
             codes=codes(review),
+            choices=choices,
         )
         seconds = 0 if is_chat else self.settings.undo_seconds
         found = found_in_sent(message.text, message.sent_at, self.settings.hours)

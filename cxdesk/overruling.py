@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cxdesk.model import Fault, Finding, Moment, Review, Severity
 from cxdesk.nlp.review.coverage import coverage
 from cxdesk.nlp.review.score import CAPS, Case, score
 from cxdesk.said import apologies_too_many
-from cxdesk.store import Dismissal
+from cxdesk.store import BlameChoice, Dismissal
 
 QUIET = frozenset({"missing_next_step", "ignored_question"})
 """What a tick and a line under the draft say already: an underline as well would nag."""
@@ -65,6 +65,25 @@ def reviewed(
     )
     counted = _counted_anew(review, aside, moment) if aside else review
     return Reviewed(counted, aside, _cap(counted))
+
+
+def blame_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those for which Send wants a second press."""
+    return tuple(each for each in findings if each.severity is Severity.BLAME)
+
+
+def choices(held: Iterable[tuple[str, str]], sent: Reviewed) -> tuple[BlameChoice, ...]:
+    """What was done about blame in a reply. `held` are the rules and words that held it once;
+    `sent` is its last review."""
+    still = [(each.rule, each.text) for each in blame_in(sent.counted.findings)]
+    aside = [(each.rule, each.text) for each in blame_in(sent.put_aside)]
+    mended = [each for each in held if each not in still and each not in aside]
+    made = {"sent": still, "put aside": aside, "mended": mended}
+    return tuple(
+        BlameChoice(rule, words, choice)
+        for choice, found in made.items()
+        for rule, words in dict.fromkeys(found)
+    )
 
 
 def _counted_anew(review: Review, aside: Collection[Finding], moment: Moment) -> Review:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cxdesk.model import Fault, Level, Moment, Phase, Review, ReviewRequest, Trend
 from cxdesk.nlp.review import Reviewer
-from cxdesk.overruling import Reviewed, reviewed, sentence_of
+from cxdesk.overruling import Reviewed, choices, reviewed, sentence_of
 from cxdesk.store import Dismissal
 
 MOMENT = Moment(Phase.OPENING, Level.FRUSTRATED, Trend.STEADY, Fault.COMPANY, "email")
@@ -82,6 +82,20 @@ def test_what_a_tick_says_is_counted_and_not_underlined(reviewer: Reviewer) -> N
 
     assert "missing_next_step" in {each.code for each in found.counted.findings}
     assert "missing_next_step" not in {each.code for each in found.marked.findings}
+
+
+def test_what_was_done_about_blame_is_told_of_each_words(reviewer: Reviewer) -> None:
+    text = "You should have read the terms. You failed to reply. Please calm down."
+    first, second = (f for f in review_of(reviewer, text).findings if f.code == "blame_customer")
+    held = [(first.rule, first.text), (second.rule, second.text), ("gone", "your own fault")]
+
+    made = choices(held, seen(reviewer, text, Dismissal(second.rule, "conversation")))
+
+    assert [(each.words, each.choice) for each in made] == [
+        (first.text, "sent"),
+        (second.text, "put aside"),
+        ("your own fault", "mended"),
+    ]
 
 
 @given(text=st.sampled_from([GOOD, BLAMING, f"{GOOD} {BLAMING} Please calm down."]), data=st.data())

@@ -32,6 +32,7 @@ from cxdesk.store.search import Search
 from cxdesk.store.shapes import (
     Added,
     AsideText,
+    BlameChoice,
     CorrectedCase,
     Dismissal,
     Pending,
@@ -43,6 +44,7 @@ from cxdesk.store.shapes import (
 __all__ = [
     "Added",
     "AsideText",
+    "BlameChoice",
     "CorrectedCase",
     "Dismissal",
     "Pending",

@@ -308,6 +308,20 @@ FROM promises p JOIN messages m ON m.id = p.message_id
 JOIN conversations c ON c.id = p.conversation_id JOIN customers k ON k.id = c.customer_id;
 """
 
+BLAME_CHOICES = """
+CREATE TABLE blame_choices (
+    -- words of a reply that may blame its reader, and what the agent did about them: sent with a
+    -- second press of the key, put aside as a hint, or mended before it was sent
+    id INTEGER PRIMARY KEY,
+    message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,  -- our reply
+    rule TEXT NOT NULL,
+    words TEXT NOT NULL,
+    choice TEXT NOT NULL CHECK (choice IN ('sent', 'put aside', 'mended'))
+);
+CREATE INDEX blame_choices_message ON blame_choices (message_id);
+CREATE INDEX blame_choices_overridden ON blame_choices (id) WHERE choice <> 'mended';
+"""
+
 
 def _run(db: Database, script: str) -> None:
     """Run a script of statements that end with their lines, inside the open transaction."""
@@ -336,7 +350,12 @@ def _step_3(db: Database) -> None:
     _run(db, PROMISES)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_step_1, _step_2, _step_3)
+def _step_4(db: Database) -> None:
+    """What an agent did about blame in a reply, so that overrides can be listed."""
+    _run(db, BLAME_CHOICES)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_step_1, _step_2, _step_3, _step_4)
 VERSION = len(STEPS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,9 +12,10 @@ from cxdesk.errors import UserError
 from cxdesk.model import Changes, Message, Role, State
 from cxdesk.store.conversations import changed
 from cxdesk.store.incoming import HERE, IncomingMessages
+from cxdesk.store.shapes import BlameChoice
 from cxdesk.store.standing import Place
 from cxdesk.store.threads import Threads
-from cxdesk.store.times import to_ms
+from cxdesk.store.times import to_moment, to_ms
 from cxdesk.store.words import dump, storable
 
 _STANDING = ("state", "updated_at", "waiting_since", "mine", "snoozed_until", "snooze_reason")
@@ -48,8 +50,10 @@ class Replies(Threads, IncomingMessages):
         external_id: str = "",
         plays: tuple[str, ...] = (),
         codes: tuple[str, ...] = (),
+        choices: Iterable[BlameChoice] = (),
     ) -> Message:
         """Record a reply: the conversation is mine and waits for the customer, its draft is used.
+        `choices` say what was done about words in it that may blame.
 
         `external_id` is the mail's Message-ID, by which the customer's answer finds its thread.
         `take_back` undoes all of it.
@@ -63,6 +67,7 @@ class Replies(Threads, IncomingMessages):
             )  # fmt: skip
             if codes:
                 self._save_codes(message_id, codes)
+            self._keep_choices(message_id, choices)
             self._db.execute(
                 "INSERT INTO before_reply (message_id, standing, draft) VALUES (?, ?, ?)",
                 (message_id, *before),
@@ -71,6 +76,42 @@ class Replies(Threads, IncomingMessages):
             self._settle(living)
             self._change(living, **_AFTER_REPLY)
         return self.message(message_id)
+
+    def _keep_choices(self, message_id: int, choices: Iterable[BlameChoice]) -> None:
+        for each in choices:
+            self._db.execute(
+                "INSERT INTO blame_choices (message_id, rule, words, choice) VALUES (?, ?, ?, ?)",
+                (message_id, each.rule, storable(each.words), each.choice),
+            )
+
+    def blame_overrides(self, limit: int = 200) -> list[BlameChoice]:
+        """What was sent although it may blame, the newest first, for trainers to look at."""
+        rows = self._all(
+            "SELECT b.rule, b.words, b.choice, b.message_id, m.conversation_id, m.sent_at"
+            " FROM blame_choices b JOIN messages m ON m.id = b.message_id"
+            " WHERE b.choice <> 'mended' ORDER BY b.id DESC LIMIT ?",
+            (limit,),
+        )
+        return [
+            BlameChoice(
+                rule=row["rule"],
+                words=row["words"],
+                choice=row["choice"],
+                message_id=row["message_id"],
+                conversation_id=row["conversation_id"],
+                at=to_moment(row["sent_at"]),
+            )
+            for row in rows
+        ]
+
+    def blame_choices(self, message_id: int) -> tuple[BlameChoice, ...]:
+        """What was done about the words of one reply that may blame."""
+        rows = self._all(
+            "SELECT rule, words, choice, message_id FROM blame_choices WHERE message_id = ?"
+            " ORDER BY id",
+            (message_id,),
+        )
+        return tuple(BlameChoice(*row) for row in rows)
 
     def has_reply(self, external_id: str) -> bool:
         """True when a reply of ours with this Message-ID is recorded, and was not taken back."""

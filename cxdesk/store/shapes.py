@@ -88,6 +88,19 @@ class Dismissal:
 
 
 @dataclass(frozen=True, slots=True)
+class BlameChoice:
+    """Words of a reply that may blame, and what was done about them: `sent` with a second press,
+    `put aside` as a hint, or `mended`. Where and when is known once the reply is stored."""
+
+    rule: str
+    words: str
+    choice: str
+    message_id: int = 0
+    conversation_id: int = 0
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TrainerNote:
     """A finding an agent asked the trainer to look at."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from cxdesk.desk import Sent, View
 from cxdesk.errors import UserError
-from cxdesk.model import Draft, Message, Review, Role, Severity, Thread
+from cxdesk.model import Draft, Finding, Message, Review, Role, Thread
+from cxdesk.overruling import Reviewed, blame_in, choices
 from cxdesk.said import last_of_customer
 from cxdesk.ui.composer import ComposerPane
 from cxdesk.ui.controller import DeskController
@@ -34,6 +35,7 @@ class Sending(QObject):
         self._view = view
         self._waiting: tuple[Draft, bool, int] | None = None
         self._agreed: set[str] = set()
+        self._blame: list[tuple[str, str]] = []  # rules and words that held this reply once
         self._seen = 0
         self._undoable: tuple[Sent, Draft] | None = None
         self._patience = QTimer(self, interval=REVIEW_MS, singleShot=True)
@@ -53,8 +55,13 @@ class Sending(QObject):
     def start_over(self, thread: Thread) -> None:
         """Another conversation is open: it is read, and nothing was agreed to there."""
         self._give_up("another conversation was opened before it was checked")
-        self._agreed.clear()
+        self._forget()
         self._seen = last_of_customer(thread)
+
+    def _forget(self) -> None:
+        """Nothing was agreed to for the reply that comes."""
+        self._agreed.clear()
+        self._blame.clear()
 
     def _read(self, message: Message) -> None:
         self._seen = message.id
@@ -83,12 +90,12 @@ class Sending(QObject):
         if self._waiting is None or view is None or view.thread.id != conversation:
             return
         draft, then_next, revision = self._waiting
-        if review.revision != revision:
+        if review.revision != revision or not review.thorough:
             return
         self._waiting = None
         self._patience.stop()
-        seen = self._controller.desk.reviewed(view, review, draft.text).counted
-        if not self._held(view, seen):
+        seen = self._controller.desk.reviewed(view, review, draft.text)
+        if not self._held(view, seen.counted):
             self._send(view, draft, seen, then_next)
 
     def _review_failed(self, _conversation: int, revision: int) -> None:
@@ -117,26 +124,31 @@ class Sending(QObject):
         if newer and self._first_time(f"newer {newer.id}"):
             self._composer.hold(newer)
             return True
-        blame = next((f for f in review.findings if f.severity is Severity.BLAME), None)
-        if blame and self._first_time(f"blame {blame.rule} {blame.text}"):
-            self._composer.confirm_blame(blame)
-            return True
-        return False
+        return self._asks_again(blame_in(review.findings))
+
+    def _asks_again(self, blame: Sequence[Finding]) -> bool:
+        """Ask for a second press once for all blame that was not asked about yet."""
+        fresh = [each for each in blame if (each.rule, each.text) not in self._blame]
+        if fresh:
+            self._blame += [(each.rule, each.text) for each in fresh]
+            self._composer.confirm_blame(fresh[0], len(fresh) - 1)
+        return bool(fresh)
 
     def _first_time(self, reason: str) -> bool:
         new = reason not in self._agreed
         self._agreed.add(reason)
         return new
 
-    def _send(self, view: View, draft: Draft, review: Review, then_next: bool) -> None:
+    def _send(self, view: View, draft: Draft, seen: Reviewed, then_next: bool) -> None:
         self.finish()
+        made = choices(self._blame, seen)
         try:
-            sent = self._controller.desk.send(view.thread, draft, review)
+            sent = self._controller.desk.send(view.thread, draft, seen.counted, made)
         except (UserError, OSError) as error:
             self.told.emit(f"Not sent: {error}")
             return
         QGuiApplication.clipboard().setText(draft.text)
-        self._agreed.clear()
+        self._forget()
         self._composer.clear()
         self._undoable = (sent, draft)
         self._controller.changed.emit(sent.changes)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cxdesk.errors import UserError
 from cxdesk.model import Draft, Fault, Incoming, Phase, Role, Row, State
-from cxdesk.store import Store
+from cxdesk.store import BlameChoice, Store
 
 Add = Callable[..., int]
 AGENT: dict[str, Any] = {"role": Role.AGENT, "name": "Dana", "address": "help@shop.example"}
@@ -421,6 +421,35 @@ def test_once_can_be_said_again_in_the_next_draft(
         again = store.dismiss("r.once", "once", conversation, "As I said.")
 
         assert [each.id for each in store.dismissals(conversation)] == [again]
+
+
+def test_what_was_sent_although_it_may_blame_is_listed_for_trainers(
+    store: Store, add: Add, now: datetime
+) -> None:
+    conversation = add()
+    made = (
+        BlameChoice("blame_customer.should-have", "You should have", "sent"),
+        BlameChoice("blame_customer.failed", "you failed", "put aside"),
+        BlameChoice("abuse.insult", "an idiot", "mended"),
+    )
+
+    reply = store.add_reply(
+        conversation, "You should have …", author="Priya", sent_at=now, choices=made
+    )
+
+    overrides = store.blame_overrides()
+    assert [each.words for each in overrides] == ["you failed", "You should have"]
+    assert {(each.message_id, each.conversation_id, each.at) for each in overrides} == {
+        (reply.id, conversation, now)
+    }
+    assert [each.choice for each in store.blame_choices(reply.id)] == [
+        "sent",
+        "put aside",
+        "mended",
+    ]
+
+    store.take_back(reply.id)
+    assert store.blame_overrides() == []
 
 
 def test_a_scope_that_is_none_is_our_mistake(store: Store) -> None:

@@ -157,7 +157,9 @@ class OriginalRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("original")
         self._words = ""
+        self._struck: tuple[str, ...] = ()
         self._wrapped = Wrapped(MOST_LINES)
         self._styles: Sequence[tuple[Span, str]] = ()
         theme.signals().changed.connect(self._restyle)
@@ -170,8 +172,13 @@ class OriginalRow(QWidget):
 
     def strike(self, gone: Sequence[Span], facts: Sequence[Span] = ()) -> None:
         """Strike out these words, and let the facts that stay stand out."""
+        self._struck = tuple(self._words[start:end] for start, end in gone)
         self._styles = [*((each, "struck") for each in gone), *((each, "strong") for each in facts)]
         self._restyle()
+
+    def struck(self) -> tuple[str, ...]:
+        """The words that are struck out."""
+        return self._struck
 
     def _restyle(self) -> None:
         height = self._wrapped.lay_out(self._words, self.width() - 2 * SIDE, self._styles)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from cxdesk.ui import theme
 from cxdesk.ui.composer.choice_row import SIDE
 
 HEIGHT = 32
+_LINK_SIDES = 8  # padding and border of the style sheet's links
 SCOPES = (
     ("once", "once", "O"),
     ("this sentence", "sentence", "S"),
@@ -59,13 +61,17 @@ class DismissalStrip(QWidget):
 
     def fit(self, width: int) -> None:
         """Say less where there is little room."""
+        self._label.show()
         for words, scope, _key in SCOPES:
-            self._links[scope].setText(words)
+            say(self._links[scope], words)
         for scope, words in _SHORT.items():
-            if self._row.totalSizeHint().width() > width:
-                self._links[scope].setText(words)
-        self._label.setVisible(True)
-        self._label.setVisible(self._row.totalSizeHint().width() <= width)
+            if self._needed() > width:
+                say(self._links[scope], words)
+        self._label.setVisible(self._needed() <= width)
+
+    def _needed(self) -> int:
+        self._row.invalidate()
+        return self._row.sizeHint().width()
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Act on the letter of a scope, or T; False for any other key."""
@@ -81,8 +87,15 @@ class DismissalStrip(QWidget):
 
 def link(words: str, name: str, act: Callable[[], None]) -> QPushButton:
     """A button that looks like a link of 12 pixels."""
-    button = QPushButton(words)
+    button = QPushButton()
     button.setProperty("role", "link meta")
+    say(button, words)
     button.setAccessibleName(name)
     button.clicked.connect(lambda: act())
     return button
+
+
+def say(button: QPushButton, words: str) -> None:
+    """Give a link its words and the width they need; Qt's style makes no button as narrow."""
+    button.setText(words)
+    button.setFixedWidth(QFontMetrics(theme.font("meta")).horizontalAdvance(words) + _LINK_SIDES)

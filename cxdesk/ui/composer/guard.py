@@ -51,11 +51,14 @@ class SendGuard(QWidget):
         self.show()
         self.notice.say(block.message, "", error=True)
 
-    def confirm(self, finding: Finding, key: str) -> None:
-        """The draft blames the customer: `key` pressed once more sends it all the same."""
+    def confirm(self, finding: Finding, more: int, key: str) -> None:
+        """The draft blames the customer, here and in so `more` places: `key` pressed once more
+        sends it all the same."""
         self.clear()
         self.show()
         words = f"“{finding.text}” {reading(finding) or 'blames the customer'}."
+        if more:
+            words += f" {more} more place{'s' if more > 1 else ''} may hurt too."
         self.notice.say(f"{words} {key} again sends it as it is.", "Fixes", error=False)
 
     def clear(self) -> None:

@@ -341,10 +341,11 @@ class ComposerPane(QWidget):
         self._go_to(block.start, block.end)
         self.guard.block(block)
 
-    def confirm_blame(self, finding: Finding) -> None:
-        """The draft blames the customer: ask for a second Ctrl+Enter, and offer the fixes."""
+    def confirm_blame(self, finding: Finding, more: int = 0) -> None:
+        """The draft blames the customer, here and in so `more` places: ask for a second
+        Ctrl+Enter, and offer the fixes."""
         self._go_to(finding.start)
-        self.guard.confirm(finding, self.bar.button.key)
+        self.guard.confirm(finding, more, self.bar.button.key)
 
     def _go_to(self, start: int, end: int | None = None) -> None:
         self._show_open(True)

@@ -93,11 +93,14 @@ class Engine:
         return Reviewer(self._nlp, trained=self._tiers)
 
     def _heard(self, text: str, estimate: Estimate, tier: Tier) -> Heard:
-        """The rules' word; on the fast tier only on threats and insults, where there is trouble."""
+        """The rules' word; on the fast tier only on threats and insults, where there is trouble.
+
+        Of danger they speak on every message: a model may find a quiet one calm.
+        """
         if tier is Tier.DEEP:
             return self._hearing.hear(text)
         if max(estimate.frustrated, estimate.blames_us) < TROUBLED:
-            return Heard()
+            return self._hearing.hear_danger(text)
         return self._hearing.hear_alarms(text)
 
     def _load(self) -> None:

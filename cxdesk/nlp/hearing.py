@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +14,9 @@ from cxdesk.nlp.blame import blamed
 from cxdesk.nlp.level import weigh
 from cxdesk.nlp.lexicon import Evidence, Lexicon, denied
 from cxdesk.nlp.marking import marked
-from cxdesk.nlp.mood import THREATS
+from cxdesk.nlp.mood import DANGER, THREATS
 from cxdesk.nlp.weights import EVEN
 
-_WORD = re.compile(r"[a-z]+")
 _BLAMES, _BLAMES_NOT = 0.9, 0.1  # far enough from even; what it is worth is fitted (`weights`)
 
 
@@ -78,11 +76,18 @@ class Hearing:
 
         Most of the time that `hear` takes is spared, all of it where no word of such stands.
         """
-        if self._alarms.isdisjoint(_WORD.findall(text.lower())):
+        return self._hear_some(text, self._alarming)
+
+    def hear_danger(self, text: str) -> Heard:
+        """As `hear_alarms`, but only where somebody may be in danger: for texts that seem calm."""
+        return self._hear_some(text, self._endangering)
+
+    def _hear_some(self, text: str, some: Lexicon) -> Heard:
+        if not some.may_speak(text):
             return Heard()
-        reading = self._alarming.read(text)
-        found = self._alarming.find(reading)
-        evidence = self._alarming.evidence(text, reading, found, scope.quoted_ranges(text))
+        reading = some.read(text)
+        found = some.find(reading)
+        evidence = some.evidence(text, reading, found, scope.quoted_ranges(text))
         if not evidence:
             return Heard()
         return Heard(
@@ -96,8 +101,8 @@ class Hearing:
         return Lexicon(self._nlp, codes=THREATS)
 
     @cached_property
-    def _alarms(self) -> frozenset[str]:
-        return self._alarming.triggers()
+    def _endangering(self) -> Lexicon:
+        return Lexicon(self._nlp, codes=DANGER)
 
     def card(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples; None for one that is not of these."""

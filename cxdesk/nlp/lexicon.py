@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from cxdesk.nlp import scope, shouting
 from cxdesk.nlp.reading import Reading
 from cxdesk.nlp.rules import Rule, RuleMatch, RuleMatcher, parse_example, read_rules, read_words
 
+_WORD = re.compile("[a-z]+")
 _HALF = 0.5
 _FEELINGS = frozenset(("affect", "disappointment", "intensifier"))
 _PAST = frozenset(("was", "were", "felt", "got", "had"))
@@ -99,9 +101,9 @@ class Lexicon:
         kept += self._raised(text, reading, quoted, upset)
         return sorted(kept, key=lambda each: (each.start, each.end, each.code))
 
-    def triggers(self) -> frozenset[str]:
-        """Words without which hardly a message has any cue."""
-        return self._matcher.triggers()
+    def may_speak(self, text: str) -> bool:
+        """False for nearly every message that has no cue of these rules; reads nothing."""
+        return self._matcher.is_possible(set(_WORD.findall(text.lower())))
 
     def card(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples; None for a rule that is not of this lexicon."""

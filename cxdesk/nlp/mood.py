@@ -9,7 +9,9 @@ from collections.abc import Collection, Sequence
 
 from cxdesk.model import BlameTarget, Level, Mood, Trend
 
-THREATS = frozenset(
+DANGER = frozenset(("self_harm", "threat"))
+"""Where somebody may come to harm: the company's procedure comes before any reply."""
+THREATS = DANGER | frozenset(
     ("abuse", "churn", "legal_threat", "public_threat", "resignation", "supervisor_request")
 )
 

@@ -24,15 +24,24 @@ from cxdesk.nlp.reading import Sentence
 WordSets = Mapping[str, tuple[str, ...]]
 Split = Callable[[str], tuple[str, ...]]
 
-# Words on which no pattern should wait, as they stand in most messages: an estimate of how rarely
-# is enough, because a wrong guess costs time only.
+# Words on which no pattern should wait, as they stand in most messages or in many: an estimate of
+# how rarely is enough, because a wrong guess costs time only.
 _EVERYWHERE = (
     "i you your the a an to and is was are it its my me in on of for with this that have has had "
     "not no do did does be been am at so but if we our they them he she his her their by from as "
     "or just all can could will would get got what when how why who , . ! ? ' \" 's - ( ) one up "
     "out now there still again even any an more time order please help service back"
 )
-_COMMON = frozenset(_EVERYWHERE.split())
+_OFTEN = (
+    "like take go going put about know want need think after before work read over down better "
+    "last thing where own feel says try tried trying find being end done watch thought come off "
+    "coming email mail message home house each life off running waiting"
+)
+_OPENED = frozenset(("going", "want"))  # read in "gonna" and "wanna", where they do not stand
+_OFTEN_COUNTS, _EVERY = 10, 40
+_HOW_OFTEN = dict.fromkeys(_OFTEN.split(), _OFTEN_COUNTS) | dict.fromkeys(
+    _EVERYWHERE.split(), _EVERY
+)
 
 _ALTERNATIVE = re.compile(r"(?:\([^)]*\)|\[[^\]]*\]|[^|\s])+")  # a "|" in brackets divides nothing
 
@@ -84,6 +93,8 @@ class Pattern:
     """The words it waits for, one of which every match holds; empty without a trigger."""
     first: frozenset[str]
     """The words a match can begin with; empty where any can. Spares most calls of `match`."""
+    telling: tuple[frozenset[str], ...] = ()
+    """Sets of rarer words: of each, one stands in every text that matches, as it is written."""
 
     def starts(self, found: int) -> range:
         """Where a match may begin when the trigger stands at word `found`."""
@@ -160,13 +171,23 @@ def _pattern(steps: tuple[Step, ...], at_start: bool, at_end: bool) -> Pattern:
     if not steps[0].shortest:
         first = frozenset()
     triggers = words or frozenset()
-    return Pattern(steps, at_start, at_end, trigger, nearest, farthest, triggers, first)
+    telling = tuple(dict.fromkeys(_telling(steps)))
+    return Pattern(steps, at_start, at_end, trigger, nearest, farthest, triggers, first, telling)
+
+
+def _telling(steps: tuple[Step, ...]) -> Iterator[frozenset[str]]:
+    """The words of each step that has to be there and is written as it is read."""
+    for each in steps:
+        if each.shortest and each.words and not each.regex and not each.negated:
+            rare = all(_HOW_OFTEN.get(word, 1) < _EVERY and word.isalpha() for word in each.words)
+            if rare and not each.words & _OPENED:
+                yield each.words
 
 
 def _trigger(steps: tuple[Step, ...]) -> int | None:
     """The required step whose words are rarest."""
     possible = [
-        (sum(40 if word in _COMMON else 1 for word in each.words), index)
+        (sum(_HOW_OFTEN.get(word, 1) for word in each.words), index)
         for index, each in enumerate(steps)
         if each.shortest and each.words and not each.regex and not each.negated
     ]

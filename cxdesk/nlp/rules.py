@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -248,6 +249,9 @@ class RuleMatcher:
         def compiled(texts: Iterable[str]) -> tuple[Pattern, ...]:
             return tuple(pattern for text in texts for pattern in compiler.compile(text))
 
+        self._telling = {
+            word: {pattern.telling for _, pattern in found} for word, found in self._waiting.items()
+        }
         patterns = [compiled(rule.patterns) for rule in self._rules]
         self._unless = [compiled(rule.unless) for rule in self._rules]
         self._unless_sentence = [compiled(rule.unless_sentence) for rule in self._rules]
@@ -274,9 +278,17 @@ class RuleMatcher:
         hits = {hit for hit in self._hits(reading) if not self._is_cancelled(reading, hit)}
         return _longest(self._match(reading, hit) for hit in hits)
 
-    def triggers(self) -> frozenset[str]:
-        """Words of which every match holds one, patterns without such aside."""
-        return frozenset(self._waiting)
+    def is_possible(self, words: AbstractSet[str]) -> bool:
+        """Whether a text with these words, in small letters, may match any rule at all.
+
+        Cheap, so that hardly a text need be read for rules that rarely hold. Misspelled words do
+        not count, nor do patterns without a word to wait for.
+        """
+        return any(
+            all(not words.isdisjoint(each) for each in telling)
+            for word in words & self._waiting.keys()
+            for telling in self._telling[word]
+        )
 
     def _hits(self, reading: Reading) -> Iterator[_Hit]:
         words, waiting = reading.words, self._waiting

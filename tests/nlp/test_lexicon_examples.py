@@ -13,7 +13,7 @@ GUIDANCE_CODES = {
     "churn", "public_threat", "legal_threat", "sarcasm", "profanity", "abuse", "confusion",
     "urgency", "impact", "unfairness", "polite_mask", "supervisor_request", "blame_company",
     "blame_agent", "blame_product", "blame_third_party", "blame_self", "denied", "gratitude",
-    "recovery", "praise",
+    "recovery", "praise", "self_harm", "threat",
 }  # fmt: skip
 
 

@@ -13,10 +13,8 @@ LINE = 60
 
 
 def because(play: Play, row: Row, moment: Moment, book: Playbook) -> tuple[str, ...]:
-    """Why this play now: their words or what it is about, the row, and the play's own limit."""
-    lines = [words_line(play, moment, book), f"{row.because} ({row.id})"]
-    if play.has_limit:
-        lines.append(f"limit: {play.authority}")
+    """Why this play now: their words, or else what it is about, and the reason of the row."""
+    lines = (words_line(play, moment, book), f"{row.because} ({row.id})")
     return tuple(line for line in lines if line)
 
 

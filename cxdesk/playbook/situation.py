@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from cxdesk.model import BlameTarget, Cue, Fault, Filled, Level, Moment, Phase, State, Thread
+from cxdesk.model import BlameTarget, Cue, Fault, Filled, Level, Moment, Phase, Thread
+from cxdesk.playbook.asked import asked_again
 from cxdesk.playbook.facts import known_facts
+from cxdesk.playbook.hearing import Heard, hear, last_of_theirs, quotable
 from cxdesk.playbook.intents import asks, find_intents
-from cxdesk.playbook.phrases import sentences, shipped
+from cxdesk.playbook.signals import AT_REST, BLAMES_US, FAILURE, Around, signals
 from cxdesk.playbook.turns import (
     Turn,
     by_customer,
     cue_codes,
     is_answered,
+    is_solved,
     last_turn,
     newest_note,
     replies,
@@ -26,18 +29,13 @@ from cxdesk.playbook.turns import (
 
 SILENCE = timedelta(days=1)
 """After a day without a word the next message of ours is a follow-up (GUIDANCE 3)."""
-QUIET = timedelta(days=5)
-"""A troubled customer silent for so long may be lost (GUIDANCE 6, silent churn watch)."""
 
-_ENDS_OPENING = frozenset({"ack_specific", "action", "one_question"})
+_ENDS_OPENING = frozenset({"ack_specific", "action"})
 _ACTED = frozenset({"action", "time_given", "apology_full"})
-_FAILURE = frozenset({"repetition", "broken_promise", "unmet_expectation", "repeat_failure"})
 _FAILED_TWICE = frozenset({"repetition", "broken_promise"})
-_AT_REST = frozenset({"resignation", "gratitude", "recovery", "praise", "patient"})
+_NEWS = frozenset({"promise_at_risk", "change_made"})
 _FAULTS = {BlameTarget.SELF: Fault.CUSTOMER, BlameTarget.THIRD_PARTY: Fault.THIRD_PARTY}
-_BLAMES_US = frozenset({"blame_company", "blame_agent", "blame_product"})
 _WANTS_AN_ANSWER = re.compile(r"((so|and|but|ok),? )*(why|when|how|what|where|who|which)\b", re.I)
-_FEW = 6  # words; "thank you, I will": no room for anything else
 _SHORT = 4  # words; "ok", "see you then": nothing that waits for an answer
 
 
@@ -58,22 +56,22 @@ def moment(
     """
     facts = known_facts(thread, now=now, agent_name=agent_name, company=company)
     given = {name: Filled(name, str(value), "given") for name, value in (known or {}).items()}
-    signals = _signals(thread, now)
-    turn = last_turn(thread)
+    turn, heard, fault, intents = last_turn(thread), hear(thread), _fault(thread), _intents(thread)
+    found = signals(Around(thread, now, heard, fault, intents, _asks(turn)))
     return Moment(
-        phase=_phase(thread, signals, now),
+        phase=_phase(thread, heard, found, now),
         level=thread.mood.level,
         trend=thread.mood.trend,
-        fault=_fault(thread),
+        fault=fault,
         channel=thread.channel,
-        signals=signals,
-        cues=_cues(turn),
-        intents=_intents(thread),
-        failures=_failures(thread),
+        signals=found,
+        cues=quotable(last_of_theirs(heard), found),
+        intents=intents,
+        failures=_failures(heard),
         apologies=sum("apology_full" in reply.codes for reply in replies(thread)),
         replies=len(replies(thread)),
-        abuse_count=sum("abuse" in cue_codes(each) for each in turns(thread) if by_customer(each)),
-        solved=_is_solved(thread),
+        abuse_count=sum("abuse" in one.codes for one in heard if one.is_theirs),
+        solved=is_solved(thread),
         waiting_days=_waiting_days(thread, now),
         asks=_asks(turn),
         known=facts | given,
@@ -82,45 +80,7 @@ def moment(
     )
 
 
-# ------------------------------------------------------------------ signals
-
-
-def _signals(thread: Thread, now: datetime) -> frozenset[str]:
-    """Cues of the last turn, and what the words and the clock say beside them."""
-    turn = last_turn(thread)
-    found = set(cue_codes(turn)) | _states("customer", text_of(turn))
-    before = replies(thread)[-1:] if turn else ()
-    said = _states("agent", text_of(before)) if before else set()
-    if "refused" in said and ("wants_help" in found or _asks(turn)):
-        found.add("request_refused")
-    if "asked_steps" not in said:
-        found.discard("dreads_steps")
-    found |= _states("note", newest_note(thread))
-    if "gratitude" in found and not _asks(turn) and len(text_of(turn).split()) <= _FEW:
-        found.add("only_thanks")
-    if before:
-        found.add("case_spoken")
-    if is_answered(thread):
-        found.add("answered")
-    if turn and all(message.automated for message in turn):
-        found.add("automated")
-    if any(each.analysis and each.analysis.language != "en" for each in turn):
-        found.add("other_language")
-    if _is_quiet(thread, found, now):
-        found.add("quiet")
-    return frozenset(found)
-
-
-def _states(speaker: str, text: str) -> set[str]:
-    parts = sentences(text)
-    rules = shipped("states").values()
-    return {rule.code for rule in rules if rule.speaker == speaker and rule.find(parts)}
-
-
-def _is_quiet(thread: Thread, signals: set[str], now: datetime) -> bool:
-    troubled = thread.mood.level >= Level.ANNOYED or "resignation" in signals
-    rests = is_answered(thread) or bool(signals & _AT_REST)
-    return rests and troubled and not _is_solved(thread) and silence(thread, now) >= QUIET
+# ------------------------------------------------------------------ what they want
 
 
 def _intents(thread: Thread) -> frozenset[str]:
@@ -132,51 +92,63 @@ def _intents(thread: Thread) -> frozenset[str]:
     return frozenset()
 
 
-def _cues(turn: Turn) -> tuple[Cue, ...]:
-    return tuple(cue for message in turn if message.analysis for cue in message.analysis.cues)
-
-
 def _asks(turn: Turn) -> tuple[str, ...]:
     """Their questions, less those that the lexicon knows as complaints."""
     questions = [question for message in turn for question in asks(message.text)]
-    return tuple(each for each in questions if not _is_reproach(each, _cues(turn)))
+    cues = [cue for each in turn if each.analysis for cue in each.analysis.cues]
+    return tuple(each for each in questions if not _is_reproach(each, cues) and not _is_aside(each))
 
 
-def _is_reproach(question: str, cues: tuple[Cue, ...]) -> bool:
+def _is_aside(question: str) -> bool:
+    """ "The lady on till 4 (Precious?) helped": a doubt in brackets, which nobody asks."""
+    return question.count("(") > question.count(")")
+
+
+def _is_reproach(question: str, cues: Sequence[Cue]) -> bool:
     """ "Your driver lost it and now it's meant to be here?" blames; "Why did you …?" asks too."""
     codes = {cue.code for cue in cues if cue.text in question}
     return "rhetorical_question" in codes or bool(
-        codes & _BLAMES_US and not _WANTS_AN_ANSWER.match(question)
+        codes & BLAMES_US and not _WANTS_AN_ANSWER.match(question)
     )
 
 
 # ------------------------------------------------------------------ where it stands
 
 
-def _is_solved(thread: Thread) -> bool:
-    return thread.solved or thread.state is State.SOLVED
-
-
-def _phase(thread: Thread, signals: frozenset[str], now: datetime) -> Phase:
+def _phase(thread: Thread, heard: tuple[Heard, ...], found: frozenset[str], now: datetime) -> Phase:
     if thread.phase_is_set:
         return thread.phase
-    has_news = bool(newest_note(thread)) and bool(signals & {"promise_at_risk", "change_made"})
-    if _rests(thread, signals) and (silence(thread, now) >= SILENCE or has_news):
+    has_news = bool(newest_note(thread) or thread.promises) and bool(found & _NEWS)
+    if _rests(thread, found) and (silence(thread, now) >= SILENCE or has_news):
         return Phase.FOLLOW_UP
-    if _is_solved(thread) or ("recovery" in signals and thread.mood.level <= Level.FRUSTRATED):
+    if is_solved(thread) or ("recovery" in found and thread.mood.level <= Level.FRUSTRATED):
         return Phase.CLOSING
-    ended = any(_ENDS_OPENING & set(reply.codes) for reply in replies(thread))
-    return Phase.PROBLEM_SOLVING if ended or len(replies(thread)) >= 2 else Phase.OPENING
+    return Phase.PROBLEM_SOLVING if _is_opened(thread, heard) else Phase.OPENING
 
 
-def _rests(thread: Thread, signals: frozenset[str]) -> bool:
+def _is_opened(thread: Thread, heard: tuple[Heard, ...]) -> bool:
+    """True once a reply heard them, acted or asked what was open; two replies at most."""
+    ours = [place for place, one in enumerate(heard) if not one.is_theirs]
+    return len(ours) >= 2 or any(
+        _ENDS_OPENING & heard[place].codes or _asks_anew(thread, heard, place) for place in ours
+    )
+
+
+def _asks_anew(thread: Thread, heard: tuple[Heard, ...], place: int) -> bool:
+    """False for a question whose answer stood there, as they tell us or their words show."""
+    if "one_question" not in heard[place].codes or asked_again(thread, place):
+        return False
+    return not any("told_before" in one.codes for one in heard[place + 1 : place + 2])
+
+
+def _rests(thread: Thread, found: frozenset[str]) -> bool:
     """True when the customer does not wait for an answer: we replied, or they asked nothing."""
     if is_answered(thread):
         return True
     turn = last_turn(thread)
     if _asks(turn) or not replies(thread):
         return False
-    return bool(signals & _AT_REST) or len(text_of(turn).split()) <= _SHORT
+    return bool(found & AT_REST) or len(text_of(turn).split()) <= _SHORT
 
 
 def _fault(thread: Thread) -> Fault:
@@ -192,21 +164,20 @@ def _fault(thread: Thread) -> Fault:
     return Fault.UNKNOWN
 
 
-def _failures(thread: Thread) -> int:
+def _failures(heard: Iterable[Heard]) -> int:
     """How often we failed: the first complaint, and each that came after we had acted.
 
     A message that tells of a promise or repair that failed tells of two by itself.
     """
     count, acted = 0, True
-    for turn in turns(thread):
-        if not by_customer(turn):
-            acted = acted or any(_ACTED & set(reply.codes) for reply in turn)
+    for one in heard:
+        if not one.is_theirs:
+            acted = acted or bool(_ACTED & one.codes)
             continue
-        codes = cue_codes(turn) | _states("customer", text_of(turn))
-        if acted and (codes & _FAILURE or (count == 0 and _is_complaint(turn))):
+        if acted and (one.codes & FAILURE or (count == 0 and _is_complaint(one.turn))):
             count += 1
             acted = False
-        if _tells_of_two(codes):
+        if _tells_of_two(one.codes):
             count = max(count, 2)
     return count
 
@@ -215,7 +186,7 @@ def _is_complaint(turn: Turn) -> bool:
     return any((message.level or Level.CALM) >= Level.ANNOYED for message in turn)
 
 
-def _tells_of_two(codes: frozenset[str] | set[str]) -> bool:
+def _tells_of_two(codes: frozenset[str]) -> bool:
     return "repeat_failure" in codes or codes >= _FAILED_TWICE
 
 

@@ -27,7 +27,7 @@ _TICK = {
     "extra_mile": "extra_mile",
     "thank_feedback": "extra_mile",
 }
-"""Which tick of the composer a family earns: what the draft already says sinks."""
+"""Which tick of the composer a family earns: the card of what the draft already says sinks."""
 
 _INTENT, _SIGNAL, _OPEN_SLOT = 2.5, 1.0, 0.15
 """What a fitting intent and signal add, and an open slot takes. An intent is more special than a
@@ -45,9 +45,9 @@ class _Candidate:
     is_said: bool
 
     @property
-    def rank(self) -> tuple[bool, bool, int, float]:
-        """Lower is better: still lacking, not said before, the row's order, the closest fit."""
-        return self.is_covered, self.is_said, self.place, -self.fit
+    def rank(self) -> tuple[bool, int, float]:
+        """Lower is better: not said before, the row's order, the closest fit."""
+        return self.is_said, self.place, -self.fit
 
 
 def suggest(book: Playbook, moment: Moment, table: Table | None = None) -> Guidance:
@@ -114,11 +114,15 @@ def _candidates(
 
 
 def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """The best of each need, the most helpful need first."""
+    """The best of each need; a need that the draft already answers comes last.
+
+    What the draft says moves a card and never changes its text: the agent has read it, and inserts
+    it by a key.
+    """
     best: dict[str, _Candidate] = {}
     for one in sorted(candidates, key=lambda candidate: candidate.rank):
         best.setdefault(one.need, one)
-    return list(best.values())
+    return sorted(best.values(), key=lambda candidate: candidate.is_covered)
 
 
 def _held_back(best: list[_Candidate], sources: Iterable[Row]) -> tuple[HeldBack, ...]:

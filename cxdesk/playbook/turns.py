@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from cxdesk.model import BlameTarget, Message, Role, Thread
+from cxdesk.model import BlameTarget, Cue, Message, Role, State, Thread
 
 Turn = tuple[Message, ...]
 
@@ -32,6 +32,11 @@ def last_turn(thread: Thread) -> Turn:
 
 def replies(thread: Thread) -> tuple[Message, ...]:
     return tuple(message for message in thread.messages if message.role is Role.AGENT)
+
+
+def is_solved(thread: Thread) -> bool:
+    """True when the agent says so; what the customer says is the signal `recovery`."""
+    return thread.solved or thread.state is State.SOLVED
 
 
 def is_answered(thread: Thread) -> bool:
@@ -60,12 +65,24 @@ def text_of(turn: Sequence[Message]) -> str:
     return "\n".join(message.text for message in turn)
 
 
+_GRAVE = frozenset(
+    {"abuse", "churn", "legal_threat", "public_threat", "supervisor_request"}
+    | {"broken_promise", "ignored", "repetition"}
+)
+"""What decides a whole answer: a guess of the trained tier without a rule's words is too little."""
+
+
 def cue_codes(turn: Sequence[Message]) -> frozenset[str]:
     """Codes and flags found in these messages, and whom they blame."""
     found: set[str] = set()
     for message in turn:
         if message.analysis:
-            found |= {cue.code for cue in message.analysis.cues} | set(message.analysis.flags)
+            found |= {cue.code for cue in message.analysis.cues if not _is_grave_guess(cue)}
+            found |= set(message.analysis.flags)
         if message.blame_target is not BlameTarget.NONE:
             found.add(f"blame_{message.blame_target}")
     return frozenset(found)
+
+
+def _is_grave_guess(cue: Cue) -> bool:
+    return cue.code in _GRAVE and cue.rule.startswith("model.")

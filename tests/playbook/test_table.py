@@ -7,8 +7,8 @@ import pytest
 
 from cxdesk import paths
 from cxdesk.errors import UserError
-from cxdesk.model import Fault, Level, Moment, Phase, Trend
-from cxdesk.playbook import Playbook, suggest
+from cxdesk.model import Fault, Filled, Level, Moment, Phase, Trend
+from cxdesk.playbook import Playbook, search, suggest
 from cxdesk.playbook.table import read_table, shipped_table
 
 AMoment = Callable[..., Moment]
@@ -18,6 +18,7 @@ CLOSED = {"phase": Phase.CLOSING, "solved": True}
 OURS = {"fault": Fault.COMPANY}
 ANNOYED = {"level": Level.ANNOYED}
 ROWS: tuple[tuple[str, dict[str, object], str], ...] = (
+    ("S0", {"signals": ["self_harm", "automated"], "level": Level.FURIOUS}, ""),
     ("S1", {"signals": ["automated", "abuse"]}, ""),
     ("S2", {"signals": ["answered"]}, ""),
     ("S3", {"signals": ["gratitude", "only_thanks"]}, ""),
@@ -44,7 +45,7 @@ ROWS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("D9", {"signals": ["churn"], "level": Level.FRUSTRATED}, "de-churn"),
     (
         "D9n",
-        {"signals": ["churn", "neutral_leaving"], "intents": ["cancel_request"]},
+        {"signals": ["neutral_leaving"], "intents": ["cancel_request"]},
         "step-confirm-leaving",
     ),
     ("D10", ANNOYED | {"signals": ["sarcasm"]}, "de-sarcasm"),
@@ -57,16 +58,15 @@ ROWS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("D12q", {"signals": ["praise"], "asks": ("Is it still in stock?",)}, "clar-answer-first"),
     ("D12w", {"signals": ["gratitude"], "intents": ["praise"]}, "fb-thank-praise"),
     ("D13", {"fault": Fault.CUSTOMER, "signals": ["blame_self"]}, "own-user-slip"),
-    ("D14c", ANNOYED | OURS | {"signals": ["ignored"], "failures": 1}, "apo-delay"),
     ("D14", ANNOYED | {"signals": ["repetition"]}, "ack-repeat-contact"),
+    ("D14e", SOLVING | {"signals": ["told_before", "case_spoken"]}, "ack-repeat-contact"),
     ("D15", SOLVING | ANNOYED | {"signals": ["polite_mask"]}, "ack-polite-mask"),
     ("D16", ANNOYED | OURS | {"signals": ["unmet_expectation"]}, "apo-full"),
     (
         "D16n",
-        SOLVING | ANNOYED | OURS | {"trend": Trend.RISING, "signals": ["impact"], "failures": 1},
-        "apo-full",
+        SOLVING | OURS | {"signals": ["broken_promise"], "failures": 1},
+        "own-broken-promise",
     ),
-    ("D16c", OURS | {"signals": ["unmet_expectation"]}, "apo-full"),
     (
         "D17",
         ANNOYED | {"fault": Fault.THIRD_PARTY, "signals": ["blame_third_party"]},
@@ -96,7 +96,6 @@ ROWS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("D31", {"phase": Phase.FOLLOW_UP, "signals": ["change_made"]}, "fb-close-loop"),
     ("D32", SOLVING, "step-now-next-when"),
     ("R1", {"intents": ["return_request"]}, "xm-easy-return"),
-    ("C1", {"intents": ["cancel_request"]}, "step-confirm-leaving"),
 )
 
 
@@ -158,3 +157,140 @@ def test_a_play_with_a_question_mark_waits_for_words_that_call_for_it(
 
     assert "own-broken-promise" not in plain
     assert "own-broken-promise" in quoted
+
+
+# ------------------------------------------------------------------ what the rows do together
+
+
+def shown(book: Playbook, moment: Moment) -> list[str]:
+    return [one.play for one in suggest(book, moment).suggestions]
+
+
+def test_a_refusal_is_seen_though_the_customer_slipped(
+    starter: Playbook, a_moment: AMoment
+) -> None:
+    state = SOLVING | {"fault": Fault.CUSTOMER, "signals": ["request_refused", "blame_self"]}
+
+    assert suggest(starter, a_moment(**state)).row == "D21"
+
+
+def test_a_solved_case_is_closed_though_the_customer_slipped(
+    starter: Playbook, a_moment: AMoment
+) -> None:
+    state = CLOSED | {"fault": Fault.CUSTOMER, "signals": ["recovery"]}
+
+    assert suggest(starter, a_moment(**state)).row == "D28c"
+    assert "own-user-slip" not in shown(starter, a_moment(**state))
+
+
+@pytest.mark.parametrize("level", list(Level)[:4])
+def test_deeds_instead_of_words_are_heard_at_every_level(
+    starter: Playbook, a_moment: AMoment, level: Level
+) -> None:
+    guidance = suggest(
+        starter, a_moment(**SOLVING, level=level, signals=["stop_apologising"], fault=Fault.COMPANY)
+    )
+
+    assert guidance.row == "D6"
+    assert {one.family for one in guidance.suggestions} == {"next_step"}
+
+
+def test_who_leaves_for_reasons_of_their_own_is_not_won_back(
+    starter: Playbook, a_moment: AMoment
+) -> None:
+    plays = shown(starter, a_moment(signals=["neutral_leaving"], intents=["cancel_request"]))
+
+    assert plays == ["step-confirm-leaving"]
+
+
+def test_a_small_wait_gets_thanks_and_no_second_sorry(starter: Playbook, a_moment: AMoment) -> None:
+    state = SOLVING | OURS | {"signals": ["patient", "case_spoken"], "apologies": 1, "failures": 1}
+
+    assert shown(starter, a_moment(**state))[0] == "exp-thanks-waiting"
+
+
+def test_a_second_insult_hands_over_to_the_lead_and_nothing_else(
+    starter: Playbook, a_moment: AMoment
+) -> None:
+    state = SOLVING | {"signals": ["abuse"], "abuse_count": 2, "level": Level.ANNOYED}
+
+    assert shown(starter, a_moment(**state)) == ["own-lead-takes-over"]
+
+
+def test_a_failure_of_ours_told_calmly_gets_its_apology_and_a_question_its_answer(
+    starter: Playbook, a_moment: AMoment
+) -> None:
+    told = a_moment(**OURS, signals=["unmet_expectation"], asks=("Where is it?",), failures=1)
+    asked = a_moment(**OURS, asks=("Where is your shop?",))
+
+    assert shown(starter, told)[0] == "apo-full"
+    assert shown(starter, asked)[0] == "clar-answer-first"
+
+
+# ------------------------------------------------------------------ the fixed limits
+
+
+def test_limit_a_one_apology_for_each_failure(starter: Playbook, a_moment: AMoment) -> None:
+    state = ANNOYED | OURS | {"signals": ["unmet_expectation"], "failures": 1}
+
+    first = suggest(starter, a_moment(**state)).suggestions
+    again = suggest(starter, a_moment(**state, apologies=1)).suggestions
+
+    assert "apology" in {one.family for one in first}
+    assert "apology" not in {one.family for one in again}
+
+
+def test_limit_b_no_gift_before_the_repair(starter: Playbook, a_moment: AMoment) -> None:
+    state = SOLVING | ANNOYED | OURS | {"signals": ["impact"], "intents": ["goodwill_request"]}
+
+    assert "xm-goodwill" not in shown(starter, a_moment(**state))
+    assert "xm-goodwill" in shown(starter, a_moment(**state, solved=True))
+
+
+def test_limit_c_no_amount_that_the_agent_gives_is_filled_in(
+    starter: Playbook, a_moment: AMoment
+) -> None:
+    known = {"amount": Filled("amount", "$400", "they name it")}
+    state = SOLVING | ANNOYED | OURS | {"signals": ["impact"], "solved": True, "known": known}
+
+    gift = next(
+        one for one in suggest(starter, a_moment(**state)).suggestions if one.play == "xm-goodwill"
+    )
+
+    assert "amount_given" in {slot.name for slot in gift.open_slots}
+    assert "$400" not in gift.text
+
+
+@pytest.mark.parametrize("state", (SOLVING, CLOSED, {"phase": Phase.FOLLOW_UP, "solved": True}))
+def test_limit_d_no_feedback_and_nothing_to_sell_from_level_2(
+    starter: Playbook, a_moment: AMoment, state: dict[str, object]
+) -> None:
+    moment = a_moment(**state, level=Level.FRUSTRATED, signals=["gratitude"])
+
+    assert not {"fb-ask-open", "xm-useful-extra", "xm-thank-you-note"} & set(shown(starter, moment))
+
+
+@pytest.mark.parametrize("phase", (Phase.OPENING, Phase.PROBLEM_SOLVING))
+def test_limit_e_nothing_is_asked_that_they_have_told(
+    starter: Playbook, a_moment: AMoment, phase: Phase
+) -> None:
+    guidance = suggest(starter, a_moment(phase=phase, signals=["told_before"]))
+
+    assert guidance.row in {"D14", "D14e"}
+    assert "clarify" not in {one.family for one in guidance.suggestions}
+
+
+def test_limit_f_a_time_is_the_agents_to_give(starter: Playbook, a_moment: AMoment) -> None:
+    state = SOLVING | {"signals": ["asks_when", "case_spoken"], "fault": Fault.NOBODY}
+
+    (slot_play,) = suggest(starter, a_moment(**state)).suggestions
+
+    assert slot_play.play == "exp-update-slot"
+    assert [slot.name for slot in slot_play.open_slots] == ["update_time"]
+
+
+def test_limit_g_what_is_held_back_stays_in_reach(starter: Playbook, a_moment: AMoment) -> None:
+    moment = a_moment(**ANNOYED, signals=["impact"], fault=Fault.COMPANY)
+
+    assert "xm-goodwill" not in shown(starter, moment)
+    assert "xm-goodwill" in {one.play for one in search(starter, "goodwill", moment)}

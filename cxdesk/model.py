@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
 
 # ------------------------------------------------------------------ words
@@ -507,6 +507,24 @@ class Suggestion:
     filled: tuple[Filled, ...] = ()
 
 
+    limit: str = ""
+    """What it may grant: "goodwill up to $20, once per customer, lead above"; "" for no limit."""
+    follow_up: str = ""
+    """What is left to do after sending, and when; "" for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The company's fixed procedure where somebody may come to harm, in place of suggestions.
+
+    `call` says whom to call, in the company's words; "" until the company has filled it in.
+    """
+
+    code: str
+    title: str
+    steps: tuple[str, ...]
+    call: str = ""
+    because: tuple[str, ...] = ()
 @dataclass(frozen=True, slots=True)
 class HeldBack:
     """A need that gets no play now: why, and what would open it."""
@@ -521,7 +539,7 @@ class HeldBack:
 class Guidance:
     """What the sidebar shows. `need` is one of `apology`, `ownership`, `extra_mile`.
 
-    With no suggestion, `silence` says why in one sentence.
+    With no suggestion, `silence` says why in one sentence. With a `procedure` that comes first.
     """
 
     row: str
@@ -530,6 +548,40 @@ class Guidance:
     silence: str = ""
 
 
+    procedure: Procedure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayUse:
+    """A play in a reply of ours to a customer."""
+
+    play: str
+    conversation_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlayEffect:
+    """What followed on a play: how many customers answered, and the mean change of their level.
+
+    Below 0 they were calmer. No claim that the play did it.
+    """
+
+    answered: int
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier work says of plays.
+
+    `uses` are those of this customer in their other conversations, the newest first; `effects`
+    those of all customers, by play; `today` tells which plays are due for a review.
+    """
+
+    uses: tuple[PlayUse, ...] = ()
+    effects: Mapping[str, PlayEffect] = field(default_factory=dict)
+    today: date | None = None
 @dataclass(frozen=True, slots=True)
 class Moment:
     """Everything the decision table looks at (GUIDANCE 3): computed, shown and correctable."""
@@ -554,6 +606,7 @@ class Moment:
     said_plays: tuple[str, ...] = ()
 
 
+    past: Past = field(default_factory=Past)
 # ------------------------------------------------------------------ promises
 
 

@@ -31,6 +31,12 @@ def words_line(play: Play, moment: Moment, book: Playbook) -> str:
     return _quoted(moment.asks[0], "asked") if moment.asks else ""
 
 
+def words_of(code: str, moment: Moment, book: Playbook) -> str:
+    """The customer's words for one thing they show; "" when none of them were of the last turn."""
+    cue = strongest(cue for cue in moment.cues if cue.code == code)
+    return _said(cue, book) if cue else ""
+
+
 def strongest(cues: Iterable[Cue]) -> Cue | None:
     """The cue that weighs most, for or against."""
     return max(cues, key=lambda cue: abs(cue.weight), default=None)

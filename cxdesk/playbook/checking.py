@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cxdesk.model import Finding, Problem
+from cxdesk.playbook.limits import faults_of
 from cxdesk.playbook.located import Located, UnreadableError, read_yaml
 from cxdesk.playbook.play import Play, Playbook, Variant
 from cxdesk.playbook.reading import read_playbook
-from cxdesk.playbook.rendering import render
+from cxdesk.playbook.rendering import render_variant
+
+_GRANTED = "amount_given"  # the slot that a grant of money stands in
+_FIXED_TIME = re.compile(
+    r"\b(?:by|before|until|on|within|in|next) (?:the end of )?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|noon|midnight"
+    r"|(?:\d+|an?|one|two|three|five|ten)(?: ?(?:-|–|to) ?\d+)? (?:business |working )?"
+    r"(?:hours?|days?|weeks?)|\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|o'clock))\b",
+    re.IGNORECASE,
+)
 
 Review = Callable[[str], Sequence[Finding]]
 """The rules that review an agent's draft; a play must pass them too."""
@@ -52,18 +63,17 @@ class _Checked:
         yield from self._examples()
         yield from self._reasons()
         yield from self._declared_slots()
-        for variant in (self.play.chat, self.play.email):
-            yield from self._length(variant)
-            yield from self._slots(variant)
-            yield from self._brand(variant)
+        yield from self._limit()
+        for place, variant in self.play.variants:
+            for check_of in (self._length, self._slots, self._brand, self._times):
+                yield from (self.source.problem(what, *place) for what in check_of(variant))
 
     def found_by(self, review: Review) -> Iterator[Problem]:
         """What the draft's own rules find in a wording, read as the customer would get it."""
-        for variant in (self.play.chat, self.play.email):
-            text = render(self.play, variant.channel, {}, self.playbook.slots).text
-            for finding in review(text):
+        for place, variant in self.play.variants:
+            for finding in review(render_variant(variant, {}, self.playbook.slots).text):
                 what = f"“{finding.text}” {finding.reads_as or finding.code}"
-                yield self.source.problem(what, "variants", variant.channel)
+                yield self.source.problem(what, *place)
 
     def _title(self) -> Iterator[Problem]:
         length, most = len(self.play.title), self.playbook.limits.title_characters
@@ -104,31 +114,42 @@ class _Checked:
         declared = self.source.data.get("slots")
         if declared is None:
             return
-        used = set(self.play.chat.slots) | set(self.play.email.slots)
+        used = {name for _, variant in self.play.variants for name in variant.slots}
         names = {str(name) for name in declared} if isinstance(declared, list) else set()
         if names != used:
             yield self.source.problem(f"the wordings use {', '.join(sorted(used))}", "slots")
 
-    def _length(self, variant: Variant) -> Iterator[Problem]:
+    def _limit(self) -> Iterator[Problem]:
+        """Money is never given without saying how much of it (GUIDANCE 3, limit c)."""
+        for field, what in faults_of(self.play.limit):
+            yield self.source.problem(what, "limit", field)
+        slots = (name for _, variant in self.play.variants for name in variant.slots)
+        is_bounded = self.play.limit.amount is not None or self.play.limit.percent is not None
+        if _GRANTED in slots and not is_bounded:
+            yield self.source.problem(f"it grants {{{_GRANTED}}}: say up to how much", "limit")
+
+    def _length(self, variant: Variant) -> Iterator[str]:
         limits = self.playbook.limits
         most = limits.chat_words if variant.channel == "chat" else limits.email_words
         if variant.words > most:
-            what = f"{variant.words} words; at most {most}"
-            yield self.source.problem(what, "variants", variant.channel)
+            yield f"{variant.words} words; at most {most}"
 
-    def _slots(self, variant: Variant) -> Iterator[Problem]:
-        place = ("variants", variant.channel)
+    def _slots(self, variant: Variant) -> Iterator[str]:
         for name in variant.slots:
             if name not in self.playbook.slots:
-                yield self.source.problem(f"unknown slot: {name}", *place)
+                yield f"unknown slot: {name}"
         literal = "".join(piece.text for piece in variant.body)
         if "{" in literal or "}" in literal:
-            what = "a brace that is no slot; write {slot} or {slot|words}"
-            yield self.source.problem(what, *place)
+            yield "a brace that is no slot; write {slot} or {slot|words}"
 
-    def _brand(self, variant: Variant) -> Iterator[Problem]:
+    def _brand(self, variant: Variant) -> Iterator[str]:
         lower = variant.text.lower()
         for phrase in self.playbook.banned:
             if phrase.lower() in lower:
-                what = f"the brand does not say “{phrase}”"
-                yield self.source.problem(what, "variants", variant.channel)
+                yield f"the brand does not say “{phrase}”"
+
+    def _times(self, variant: Variant) -> Iterator[str]:
+        """A play cannot know when somebody has time (GUIDANCE 3, limit f)."""
+        literal = "".join(piece.text for piece in variant.body)
+        if found := _FIXED_TIME.search(literal):
+            yield f"“{found.group()}” is a time the agent may not control; use a slot of kind time"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -90,6 +91,27 @@ class Fields:
             self.wrong("expected true or false", name)
             return default
         return value
+
+    def amount(self, name: str) -> float | None:
+        """An amount of money from 0; None when missing."""
+        value = self.data.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            self.wrong("expected an amount from 0", name)
+            return None
+        return float(value)
+
+    def day(self, name: str) -> date | None:
+        """A date, written 2027-01-31; None when missing."""
+        value = self.data.get(name)
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.wrong("expected a date, like 2027-01-31", name)
+            return None
 
     def number(self, name: str, default: int | None = None) -> int | None:
         """A whole number from 0; `default` when missing."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
-from cxdesk.model import Fault, Phase
+from cxdesk.model import Fault, Phase, Procedure
+from cxdesk.playbook.limits import Limit
 
 _SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?:\|(?P<fallback>[^{}]*))?\}")
 _GREETING = re.compile(r"\A(?:(?:Hi|Hello|Dear) )?\{customer_name\},\s*\n\s*")
 _SIGN_OFF = re.compile(r"\n\s*\{agent_name\}\s*\Z")
 _CHAT_CHANNELS = frozenset({"chat", "twitter", "whatsapp", "sms"})
 
+SHARED = "playbook.yaml"
+"""The file of a playbook folder that holds what all plays share."""
 NEEDS = ("apology", "ownership", "extra_mile")
 """The three slots of the sidebar, in the order they are drawn (DESIGN 6)."""
 
@@ -95,6 +99,17 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a play, for both kinds of channel."""
+
+    chat: Variant
+    email: Variant
+
+    def on(self, channel: str) -> Variant:
+        return self.chat if is_chat(channel) else self.email
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """One entry of the playbook."""
 
@@ -110,7 +125,6 @@ class Play:
     email: Variant
     follow_up: str
     follow_up_due: str
-    authority: str
     why: str
     source: str
     examples_match: tuple[str, ...]
@@ -118,14 +132,27 @@ class Play:
     keywords: tuple[str, ...] = ()
     author: str = ""
     file: str = ""
+    limit: Limit = field(default_factory=Limit)
+    wordings: tuple[Wording, ...] = ()
+    """Other ways to say it, which take turns with the first: nobody reads the same words twice."""
+    review_by: date | None = None
+    """The day by which its owner looks at it again; after that it gives way to others."""
 
-    def variant(self, channel: str) -> Variant:
-        return self.chat if is_chat(channel) else self.email
+    def variant(self, channel: str, turn: int = 0) -> Variant:
+        """Its wording for a channel; with each `turn` the next of its wordings."""
+        all_wordings = (Wording(self.chat, self.email), *self.wordings)
+        return all_wordings[turn % len(all_wordings)].on(channel)
 
     @property
-    def has_limit(self) -> bool:
-        """True when what it offers is bounded by what the agent may grant alone."""
-        return self.authority not in ("", "none")
+    def variants(self) -> tuple[tuple[tuple[str | int, ...], Variant], ...]:
+        """All its texts, each with the place in its file where it stands."""
+        first = ((("variants", "chat"), self.chat), (("variants", "email"), self.email))
+        more = (
+            (("wordings", number, variant.channel), variant)
+            for number, wording in enumerate(self.wordings)
+            for variant in (wording.chat, wording.email)
+        )
+        return (*first, *more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +177,9 @@ class Playbook:
     """Signal code to the words a because-line uses for it; `intents` likewise."""
     intents: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    authority: Limit = field(default_factory=Limit)
+    """What an agent may grant alone where a play says nothing of it."""
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
     voice: str = ""
     banned: tuple[str, ...] = ()
     sign_off: str = ""

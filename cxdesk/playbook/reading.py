@@ -8,20 +8,31 @@ from pathlib import Path
 from cxdesk.errors import UserError
 from cxdesk.model import Fault, Phase, Problem
 from cxdesk.playbook.fields import Fields
+from cxdesk.playbook.limits import read_authority, read_limit
 from cxdesk.playbook.located import UnreadableError, read_yaml
-from cxdesk.playbook.play import NEEDS, Limits, Play, Playbook, Slot, Variant, When
+from cxdesk.playbook.play import (
+    NEEDS,
+    SHARED,
+    Limits,
+    Play,
+    Playbook,
+    Slot,
+    Variant,
+    When,
+    Wording,
+)
+from cxdesk.playbook.procedures import read_procedures
 
-SHARED = "playbook.yaml"
 MAX_PLAYS = 2000
 
 _SHARED_FIELDS = frozenset(
     {"version", "language", "needs", "signals", "intents", "limits"}
-    | {"brand", "jargon", "domain", "slots"}
+    | {"brand", "jargon", "domain", "slots", "authority", "procedures"}
 )
 _PLAY_FIELDS = frozenset(
     {"id", "family", "title", "trigger", "keywords", "when", "avoid_when", "avoid_signals"}
-    | {"admits_fault", "variants", "slots", "follow_up", "authority", "why", "author"}
-    | {"examples_match", "examples_no_match"}
+    | {"admits_fault", "variants", "wordings", "slots", "follow_up", "limit", "why", "author"}
+    | {"review_by", "examples_match", "examples_no_match"}
 )
 _WHEN_FIELDS = frozenset({"situation", "signals_any", "intents", "phases", "level", "requires"})
 _REQUIRED_FIELDS = frozenset({"fault", "resolved", "min_failures", "max_apologies"})
@@ -66,6 +77,8 @@ def _read_shared(folder: Path, problems: list[Problem]) -> Playbook:
         signals=top.mapping("signals"),
         intents=top.mapping("intents"),
         limits=_limits(top.part("limits")),
+        authority=read_authority(top.part("authority")),
+        procedures=read_procedures(top.part("procedures")),
         voice=brand.text("voice"),
         banned=brand.texts("banned"),
         sign_off=brand.text("sign_off"),
@@ -129,14 +142,22 @@ def _play(top: Fields, name: str, shared: Playbook) -> Play:
         email=Variant("email", variants.text("email", required=True)),
         follow_up=follow_up.text("action"),
         follow_up_due=follow_up.text("due"),
-        authority=top.text("authority", "none"),
         why=why.text("text"),
         source=why.text("source"),
         examples_match=top.texts("examples_match"),
         examples_no_match=top.texts("examples_no_match"),
         author=top.text("author"),
         file=name,
+        limit=read_limit(top.part("limit")),
+        wordings=tuple(filter(None, map(_wording, top.parts("wordings")))),
+        review_by=top.day("review_by"),
     )
+
+
+def _wording(fields: Fields) -> Wording | None:
+    fields.only(("chat", "email"))
+    chat, email = [fields.text(channel, required=True) for channel in ("chat", "email")]
+    return Wording(Variant("chat", chat), Variant("email", email)) if chat and email else None
 
 
 def _family(top: Fields, shared: Playbook) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cxdesk.model import Filled, OpenSlot
-from cxdesk.playbook.play import Piece, Play, Slot
+from cxdesk.playbook.play import Piece, Play, Slot, Variant
 
 _NAME = "customer_name"
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…][\"”’)]*\s+|\n\s*)\Z")
@@ -25,16 +25,27 @@ class Rendered:
 
 
 def render(
-    play: Play, channel: str, known: Mapping[str, Filled], slots: Mapping[str, Slot]
+    play: Play,
+    channel: str,
+    known: Mapping[str, Filled],
+    slots: Mapping[str, Slot],
+    turn: int = 0,
 ) -> Rendered:
-    """The play's wording for a channel, without greeting and sign-off lines.
+    """The play's wording for a channel and turn, without greeting and sign-off lines.
 
     A slot takes its known value, else the words it falls back to, else it shows its label and is
     reported open. The customer's name comes at most once, and when it is not known it goes with
     its comma (GUIDANCE 4: capital at the start of a sentence, no double full stop).
     """
+    return render_variant(play.variant(channel, turn), known, slots)
+
+
+def render_variant(
+    variant: Variant, known: Mapping[str, Filled], slots: Mapping[str, Slot]
+) -> Rendered:
+    """One wording, as `render` says."""
     page = _Page(known, slots)
-    for piece in play.variant(channel).body:
+    for piece in variant.body:
         page.put(piece)
     return page.rendered()
 

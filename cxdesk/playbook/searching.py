@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from cxdesk.model import Moment, Suggestion
 from cxdesk.playbook.because import words_line
+from cxdesk.playbook.limits import spent
 from cxdesk.playbook.play import Play, Playbook
+from cxdesk.playbook.ranking import closeness, turn
 from cxdesk.playbook.rendering import render
-from cxdesk.playbook.suggesting import closeness, fits, offered
+from cxdesk.playbook.suggesting import fits, offered
 from cxdesk.playbook.table import Row, shipped_table
 
 MOST = 20
@@ -40,7 +42,8 @@ def search(book: Playbook, query: str, moment: Moment) -> list[Suggestion]:
 
 def _rank(play: Play, word: str) -> int | None:
     """How near the word is to the play's name; None when it does not occur."""
-    title, body = play.title.lower(), f"{play.chat.text}\n{play.email.text}".lower()
+    title = play.title.lower()
+    body = "\n".join(variant.text for _, variant in play.variants).lower()
     family = play.family.replace("_", " ")
     tests = (
         (_TITLE, title.startswith(word)),
@@ -61,6 +64,8 @@ def _suits(play: Play, moment: Moment, row: Row) -> float:
 
 def _reason_against(play: Play, moment: Moment, held: list[Row], book: Playbook) -> str:
     """Why the play is not for now, in words; "" when nothing speaks against it."""
+    if gone := spent(play.id, book.need(play), play.limit, moment):
+        return f"{HELD_BACK}: {gone.because}; opens when {gone.opens_when}"
     holding = next((one for one in held if one.withholds(play)), None)
     if holding is None:
         return "" if fits(play, moment) else "not made for this moment"
@@ -72,5 +77,5 @@ def _reason_against(play: Play, moment: Moment, held: list[Row], book: Playbook)
 
 def _found(play: Play, moment: Moment, held: list[Row], book: Playbook) -> Suggestion:
     reason = _reason_against(play, moment, held, book) or words_line(play, moment, book)
-    rendered = render(play, moment.channel, moment.known, book.slots)
+    rendered = render(play, moment.channel, moment.known, book.slots, turn(play, moment))
     return offered(play, rendered, (reason,) if reason else (), book)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from cxdesk.model import Guidance, HeldBack, Moment, Suggestion
 from cxdesk.playbook.because import because
+from cxdesk.playbook.limits import spent
 from cxdesk.playbook.play import NEEDS, Play, Playbook
+from cxdesk.playbook.procedures import procedure_for
+from cxdesk.playbook.ranking import Rank, Said, closeness, is_covered, rank, reasons
+from cxdesk.playbook.ranking import turn as turn_of
 from cxdesk.playbook.rendering import Rendered, render
 from cxdesk.playbook.table import Row, Table, is_resolved, shipped_table
 
@@ -15,39 +19,21 @@ from cxdesk.playbook.table import Row, Table, is_resolved, shipped_table
 # The whole e-mail is found by searching the playbook.
 CARD_WORDING = "chat"
 
-_TICK = {
-    "acknowledge": "heard",
-    "apology": "heard",
-    "deescalate": "heard",
-    "ownership": "owned",
-    "next_step": "next_step",
-    "expectation": "next_step",
-    "clarify": "next_step",
-    "say_no": "next_step",
-    "extra_mile": "extra_mile",
-    "thank_feedback": "extra_mile",
-}
-"""Which tick of the composer a family earns: the card of what the draft already says sinks."""
-
-_INTENT, _SIGNAL, _OPEN_SLOT = 2.5, 1.0, 0.15
-"""What a fitting intent and signal add, and an open slot takes. An intent is more special than a
-signal, so `apo-billing` goes before `apo-full` when money is the matter. By judgement."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     play: Play
     need: str
-    place: int
-    fit: float
+    rank: Rank
     rendered: Rendered
     is_covered: bool
-    is_said: bool
+    spent: HeldBack | None
 
     @property
-    def rank(self) -> tuple[bool, int, float]:
-        """Lower is better: not said before, the row's order, the closest fit."""
-        return self.is_said, self.place, -self.fit
+    def order(self) -> tuple[bool, bool, int, float]:
+        """Where its need stands: what the draft lacks first, what was said here last."""
+        rank = self.rank
+        return self.is_covered, rank.said is Said.HERE, rank.place, rank.closeness
 
 
 def suggest(book: Playbook, moment: Moment, table: Table | None = None) -> Guidance:
@@ -61,12 +47,14 @@ def suggest(book: Playbook, moment: Moment, table: Table | None = None) -> Guida
     held, rows = table.limits_on(moment), table.rows_for(moment)
     for row in rows:
         if row.silence:
-            return Guidance(row.id, silence=row.silence)
-        if best := _best(_candidates(book, moment, row, held)):
+            return Guidance(row.id, silence=row.silence, procedure=procedure_for(book, moment))
+        found = list(_candidates(book, moment, row, held))
+        if best := _best(one for one in found if not one.spent):
             suggestions = tuple(_suggestion(one, row, moment, book) for one in best)
-            return Guidance(row.id, suggestions, _held_back(best, (row, *held)))
+            spent = [one.spent for one in found if one.spent]
+            return Guidance(row.id, suggestions, _held_back(best, spent, (row, *held)))
         held.append(row)
-    return Guidance(rows[0].id, (), _held_back([], held), "No play of the playbook fits now.")
+    return Guidance(rows[0].id, (), _held_back([], [], held), "No play of the playbook fits now.")
 
 
 def fits(play: Play, moment: Moment) -> bool:
@@ -83,13 +71,6 @@ def fits(play: Play, moment: Moment) -> bool:
     )
 
 
-def closeness(play: Play, moment: Moment) -> float:
-    """How closely the customer's words fit a play; 0 when none of them calls for it."""
-    intents = len(play.when.intents & moment.intents)
-    signals = len(play.when.signals & moment.signals)
-    return _INTENT * intents + _SIGNAL * signals
-
-
 def _candidates(
     book: Playbook, moment: Moment, row: Row, held: Iterable[Row]
 ) -> Iterator[_Candidate]:
@@ -98,18 +79,17 @@ def _candidates(
         place = row.place(play)
         if place is None or not fits(play, moment) or any(one.withholds(play) for one in holding):
             continue
-        close = closeness(play, moment)
-        if not close and not row.brings(play):
+        if not closeness(play, moment) and not row.brings(play):
             continue
-        rendered = render(play, CARD_WORDING, moment.known, book.slots)
+        turn = turn_of(play, moment)
+        rendered = render(play, CARD_WORDING, moment.known, book.slots, turn)
         yield _Candidate(
             play=play,
             need=book.need(play),
-            place=place,
-            fit=close - _OPEN_SLOT * len(rendered.open_slots),
+            rank=rank(play, moment, place, len(rendered.open_slots)),
             rendered=rendered,
-            is_covered=_TICK.get(play.family) in moment.covered,
-            is_said=play.id in moment.said_plays,
+            is_covered=is_covered(play, moment),
+            spent=spent(play.id, book.need(play), play.limit, moment),
         )
 
 
@@ -122,13 +102,18 @@ def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     best: dict[str, _Candidate] = {}
     for one in sorted(candidates, key=lambda candidate: candidate.rank):
         best.setdefault(one.need, one)
-    return sorted(best.values(), key=lambda candidate: candidate.is_covered)
+    return sorted(best.values(), key=lambda candidate: candidate.order)
 
 
-def _held_back(best: list[_Candidate], sources: Iterable[Row]) -> tuple[HeldBack, ...]:
-    """Each need without a play that one of these speaks of; the first one's word counts."""
+def _held_back(
+    best: list[_Candidate], spent: Iterable[HeldBack], sources: Iterable[Row]
+) -> tuple[HeldBack, ...]:
+    """Each need without a play that one of these speaks of; the first one's word counts.
+
+    A play that would be offered if it were not spent says more than its row does.
+    """
     filled = {one.need for one in best}
-    found: dict[str, HeldBack] = {}
+    found = {one.need: one for one in spent if one.need not in filled}
     for source in sources:
         for need, hold in source.held.items():
             if need not in filled:
@@ -137,7 +122,8 @@ def _held_back(best: list[_Candidate], sources: Iterable[Row]) -> tuple[HeldBack
 
 
 def _suggestion(one: _Candidate, row: Row, moment: Moment, book: Playbook) -> Suggestion:
-    return offered(one.play, one.rendered, because(one.play, row, moment, book), book)
+    lines = (*because(one.play, row, moment, book), *reasons(one.play, moment))
+    return offered(one.play, one.rendered, lines, book)
 
 
 def offered(play: Play, rendered: Rendered, lines: tuple[str, ...], book: Playbook) -> Suggestion:
@@ -151,4 +137,15 @@ def offered(play: Play, rendered: Rendered, lines: tuple[str, ...], book: Playbo
         because=lines,
         open_slots=rendered.open_slots,
         filled=rendered.filled,
+        limit=play.limit.text,
+        follow_up=_afterwards(play, book),
     )
+
+
+def _afterwards(play: Play, book: Playbook) -> str:
+    """What is left to do, and when: "take a short break (now)"; "" for nothing."""
+    if play.follow_up in ("", "none"):
+        return ""
+    slot = book.slots.get(play.follow_up_due)
+    due = slot.label if slot else play.follow_up_due
+    return f"{play.follow_up} ({due})" if due not in ("", "none") else play.follow_up

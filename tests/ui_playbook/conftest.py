@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from cxdesk.model import Fault, Phase
 from cxdesk.playbook import Play, Playbook, Slot, Variant
+from cxdesk.playbook.limits import Limit
 from cxdesk.playbook.play import When
 from cxdesk.ui import theme
 from cxdesk.ui.playbook_page import PlaybookPage
@@ -35,7 +36,7 @@ LATE = Play(
     email=Variant("email", "Hi {customer_name},\n\nI'm sorry about {issue|this}."),
     follow_up="check the new time was met",
     follow_up_due="time_by",
-    authority="goodwill up to $20",
+    limit=Limit("goodwill", 20, "$"),
     why="A named time calms.",
     source="Maister 1985",
     examples_match=("Where is it?", "It should have been here on Monday."),
@@ -51,7 +52,7 @@ PLAIN = replace(
     avoid_when=(),
     avoid_signals=frozenset(),
     admits_fault=False,
-    authority="none",
+    limit=Limit(),
     follow_up="none",
 )
 VOUCHER = replace(

@@ -128,9 +128,9 @@ def _times(count: int) -> str:
 
 def authority(play: Play) -> str:
     """What the agent may give with it."""
-    if play.authority in _NOTHING:
+    if not play.limit.text:
         return "It gives nothing away, so it needs nobody’s leave."
-    return sentence(play.authority)
+    return sentence(play.limit.text)
 
 
 def afterwards(play: Play, book: Playbook) -> str:

@@ -42,7 +42,7 @@ from cxdesk.model import (
     Suggestion,
     Thread,
 )
-from cxdesk.nlp.review.asked import Question, questions
+from cxdesk.nlp.review.asked import Question
 from cxdesk.nlp.word_list import WordList
 from cxdesk.outgoing import HeldMail, Outbox, addressed
 from cxdesk.overruling import UNANSWERED, Reviewed, reviewed
@@ -308,13 +308,10 @@ class Desk:
         that the draft does not answer yet."""
         dismissals = self.store.dismissals(view.thread.id)
         seen = reviewed(review, dismissals, text, view.moment)
-        asked = () if any(each.rule == UNANSWERED for each in dismissals) else self._asked(view)
-        missing = tuple(each.text for each in asked if not each.is_answered_by(text))
-        return replace(seen, unanswered=missing if text.strip() else ())
-
-    def _asked(self, view: View) -> tuple[Question, ...]:
-        """The questions of the customer since our last reply; a solved matter has none."""
-        return () if view.moment.phase is Phase.CLOSING else questions(unanswered(view.thread))
+        if not text.strip() or any(each.rule == UNANSWERED for each in dismissals):
+            return seen
+        asked = (each for each in view.moment.asks if not Question(each).is_answered_by(text))
+        return replace(seen, unanswered=tuple(asked))
 
     def add_note(self, conversation_id: int, text: str) -> Changes:
         return self.store.add_note(conversation_id, text, self.now())

@@ -35,7 +35,8 @@ class Sending(QObject):
         self._view = view
         self._waiting: tuple[Draft, bool, int] | None = None
         self._agreed: set[str] = set()
-        self._blame: list[tuple[str, str]] = []  # rules and words that held this reply once
+        self._asked: set[tuple[str, str]] = set()  # rules and words that a second press is for
+        self._blame: list[tuple[str, str]] = []  # all that ever held this reply
         self._seen = 0
         self._undoable: tuple[Sent, Draft] | None = None
         self._patience = QTimer(self, interval=REVIEW_MS, singleShot=True)
@@ -61,6 +62,7 @@ class Sending(QObject):
     def _forget(self) -> None:
         """Nothing was agreed to for the reply that comes."""
         self._agreed.clear()
+        self._asked.clear()
         self._blame.clear()
 
     def _read(self, message: Message) -> None:
@@ -87,10 +89,14 @@ class Sending(QObject):
 
     def _reviewed(self, conversation: int, review: Review) -> None:
         view = self._view()
-        if self._waiting is None or view is None or view.thread.id != conversation:
+        if view is None or view.thread.id != conversation or not review.thorough:
+            return
+        # Blame that was mended and is written again later asks again.
+        self._asked &= {(each.rule, each.text) for each in blame_in(review.findings)}
+        if self._waiting is None:
             return
         draft, then_next, revision = self._waiting
-        if review.revision != revision or not review.thorough:
+        if review.revision != revision:
             return
         self._waiting = None
         self._patience.stop()
@@ -128,8 +134,9 @@ class Sending(QObject):
 
     def _asks_again(self, blame: Sequence[Finding]) -> bool:
         """Ask for a second press once for all blame that was not asked about yet."""
-        fresh = [each for each in blame if (each.rule, each.text) not in self._blame]
+        fresh = [each for each in blame if (each.rule, each.text) not in self._asked]
         if fresh:
+            self._asked |= {(each.rule, each.text) for each in fresh}
             self._blame += [(each.rule, each.text) for each in fresh]
             self._composer.confirm_blame(fresh[0], len(fresh) - 1)
         return bool(fresh)

@@ -1,22 +1,27 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QPushButton,
 )
 
+from cxdesk.desk import Dismissal
 from cxdesk.paths import Profile
 from cxdesk.settings import Settings
 from cxdesk.ui.key_field import CommandFinder, KeyField
 from cxdesk.ui.keymap import Keymap
+from cxdesk.ui.settings_hints import NOTHING, WHEN, WHERE, HintModel
 from cxdesk.ui.settings_key_rows import ClashRow, KeyRow
 from cxdesk.ui.settings_page import SettingsPage
 
@@ -112,6 +117,78 @@ def test_privacy_names_every_place_the_app_writes_to(page):
     ours = ("playbook", "company_words.yaml")
     for name in ("cxdesk.db", "outbox", "settings.json", *ours, "cxdesk.log"):
         assert str(Path("profile") / name) in words
+
+
+# ------------------------------------------------------------------ hidden hints
+
+NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
+HINTS = (
+    Dismissal("r.order", "me", "", 3, None, NOW),
+    Dismissal("r.argue", "conversation", "", 2, 7, NOW - timedelta(days=1), "Maria Lopez"),
+    Dismissal("r.said", "sentence", "As I said.", 1, None, NOW - timedelta(days=2)),
+)
+
+
+def show_hints(page, hints=HINTS):
+    page.hidden_hints.show_hints(hints, lambda hint: f"Title of {hint.rule}", NOW)
+    page.show_section("Hidden hints")
+
+
+def hint_list(page):
+    return page.hidden_hints.findChild(QListView)
+
+
+def test_hidden_hints_are_listed_with_where_and_since_when(page):
+    show_hints(page)
+
+    rows = [hint_list(page).model().index(row) for row in range(3)]
+    assert [row.data() for row in rows] == [f"Title of r.{n}" for n in ("order", "argue", "said")]
+    assert [row.data(WHERE) for row in rows] == [
+        "in everything you write",
+        "in the conversation with Maria Lopez",
+        "wherever you write: “As I said.”",
+    ]
+    assert rows[0].data(WHEN).startswith("today ")
+    said = rows[1].data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("Title of r.argue, hidden in the conversation with Maria Lopez, since")
+
+
+@pytest.mark.parametrize("key", (Key.Key_Return, Key.Key_Delete))
+def test_a_hint_is_restored_by_key(qtbot, page, key):
+    show_hints(page)
+    hint_list(page).setFocus()
+    qtbot.keyClick(hint_list(page), Key.Key_Down)
+
+    with qtbot.waitSignal(page.hidden_hints.restore_asked) as asked:
+        qtbot.keyClick(hint_list(page), key)
+
+    assert asked.args == [HINTS[1]]
+
+
+def test_a_hint_is_restored_by_button_and_double_click(qtbot, page):
+    show_hints(page)
+
+    with qtbot.waitSignal(page.hidden_hints.restore_asked):
+        qtbot.mouseClick(named(page, "Restore"), LEFT)
+    with qtbot.waitSignal(page.hidden_hints.restore_asked):
+        qtbot.mouseDClick(hint_list(page).viewport(), LEFT, pos=QPoint(40, 20))
+
+
+def test_no_hidden_hints_teach_how_they_come_about(page):
+    show_hints(page, ())
+
+    words = [each.text() for each in page.hidden_hints.findChildren(QLabel) if each.isVisible()]
+    assert NOTHING in words
+    assert not hint_list(page).isVisible()
+    assert not page.hidden_hints.findChild(QPushButton).isVisible()
+
+
+def test_the_list_of_hints_keeps_the_rules_of_qt(qtmodeltester):
+    model = HintModel()
+    QAbstractItemModelTester(model)
+    model.show_hints(HINTS, lambda hint: hint.rule, NOW)
+
+    qtmodeltester.check(model)
 
 
 # ------------------------------------------------------------------ keys

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.model import Suggestion
 from cxdesk.ui.composer import PlaySearch
-from cxdesk.ui.composer.play_search import PlayModel
-from cxdesk.ui.composer.popup import place
+from cxdesk.ui.composer.play_search import SIZE as SEARCH
+from cxdesk.ui.composer.play_search import PlayModel, because_words
+from cxdesk.ui.composer.popup import clear_of, place
 
 KEY = Qt.Key
 ROOM = QRect(376, 512, 564, 240)
@@ -50,6 +55,25 @@ def test_it_stays_in_the_window() -> None:
 
     assert found.right() <= 1000 - 8
     assert found.top() >= 0
+
+
+@given(st.integers(0, 779), st.integers(0, 1200))
+def test_the_line_being_written_is_never_covered(top: int, left: int) -> None:
+    line = QRect(left, top, 400, 20)
+
+    found = clear_of(line, SEARCH, WINDOW.adjusted(8, 8, -8, -8))
+
+    assert not found.intersects(line)
+    assert WINDOW.contains(found)
+    assert found.height() >= 300
+
+
+def test_a_play_that_is_held_back_says_why_and_what_opens_it() -> None:
+    held = replace(_play("gift"), because=("held back now: it is open; opens when it is solved",))
+    fits = replace(_play("gift"), because=("“third time”: came back",))
+
+    assert because_words(held) == "Held back now: it is open; opens when it is solved."
+    assert because_words(fits) == "because “third time”: came back"
 
 
 def _play(name: str) -> Suggestion:

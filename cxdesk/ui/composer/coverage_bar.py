@@ -15,7 +15,6 @@ from cxdesk.ui.composer.ticks import INSET, Said, Tick, TickGroup
 
 HEIGHT = 48
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
-_NARROW = 480
 _PARTS = (
     ("heard", "heard"),
     ("owned", "owned"),
@@ -124,6 +123,11 @@ class CoverageBar(QWidget):
         self.group.setVisible(not on)
         self.button.set_name("Keep note" if on else "Send")
 
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Count these, with the key to the next one."""
+        self.count.show_findings(findings)
+        self._fit()
+
     def set_coverage(self, coverage: Coverage) -> None:
         self._coverage = coverage
         self._show()
@@ -142,8 +146,15 @@ class CoverageBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
-        self._row.setSpacing(7 if narrow else 14)
-        self.group.set_narrow(narrow)
-        self.count.show_key(not narrow)
-        self.button.show_key(not narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give way in steps where the ticks would be cut: the keys first, then the words' size."""
+        for spacing, keys, small in ((14, True, False), (10, False, False), (7, False, True)):
+            self._row.setSpacing(spacing)
+            self.group.fit(spacing, small=small)
+            self.count.show_key(keys)
+            self.button.show_key(keys)
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= self.width():
+                return

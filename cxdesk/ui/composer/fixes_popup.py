@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -25,11 +26,20 @@ from cxdesk.ui.composer.choice_row import MOST_LINES, ROW, SIDE, ChoiceRow, Orig
 from cxdesk.ui.composer.dismissal_strip import DismissalStrip, link
 from cxdesk.ui.composer.findings import reading
 from cxdesk.ui.composer.popup import Popup
+from cxdesk.ui.labels import label
 
 WIDTH = 440
 MOST_FIXES = 5
 TAKE_OUT = "Take the sentence out"
 _NARROW = 420
+
+
+class Detail(IntEnum):
+    """How much is shown: what gives way first where there is little room is the why."""
+
+    LEAST = 0
+    NO_WHY = 1
+    ALL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +157,18 @@ class FixesPopup(Popup):
 
     # ------------------------------------------------------------------ show
 
-    def show_offer(
-        self, offer: Offer, width: int, *, with_why: bool = True, with_original: bool = True
-    ) -> QSize:
+    def show_offer(self, offer: Offer, width: int, detail: Detail = Detail.ALL) -> QSize:
         """Fill the panel; returns the size it needs. `open_at` comes next.
 
-        Without better words it tells which way to go, and offers the play. The line with the why
-        and the original give way where there is little room.
+        Without better words it tells which way to go, and offers the play.
         """
         self._offer = offer
         width = min(WIDTH, width)
-        self._why_line.setVisible(with_why)
-        self._original.setVisible(with_original and offer.rewrites)
+        self._why_line.setVisible(detail is Detail.ALL)
+        self._original.setVisible(offer.rewrites and detail is not Detail.LEAST)
         self._original.show_words(offer.original, width - 2)
         self._fill_head(offer.finding, width)
-        self._fill_choices(offer, width - 2)
+        self._fill_choices(offer, width - 2, detail)
         self._more_key.setVisible(width >= _NARROW)
         self._dismissal.fit(width - 2)
         self._strike()
@@ -191,7 +198,7 @@ class FixesPopup(Popup):
         _elide(self._reads_below, words, width - 2 * SIDE - 24)
         self.setAccessibleName(f"{self._title.text()}. {words}")
 
-    def _fill_choices(self, offer: Offer, width: int) -> None:
+    def _fill_choices(self, offer: Offer, width: int, detail: Detail) -> None:
         while item := self._choices.takeAt(0):
             widget = item.widget()
             assert widget is not None
@@ -201,7 +208,8 @@ class FixesPopup(Popup):
             self._choices.addWidget(_direction(offer.finding.rewrite, self.panel))
         self._rows = []
         if not offer.rewrites and offer.play:
-            self._add_row(_play_row(offer.play, width, self.panel), self._choose_play)
+            lines = 1 if detail is Detail.LEAST else MOST_LINES
+            self._add_row(_play_row(offer.play, width, lines, self.panel), self._choose_play)
         for number in range(len(offer.fixes)):
             row = _fix_row(offer, number, width, self.panel)
             self._add_row(row, partial(self._choose, number))
@@ -305,10 +313,10 @@ def _fix_row(offer: Offer, number: int, width: int, parent: QWidget) -> ChoiceRo
     return row
 
 
-def _play_row(play: Suggestion, width: int, parent: QWidget) -> ChoiceRow:
+def _play_row(play: Suggestion, width: int, lines: int, parent: QWidget) -> ChoiceRow:
     title = f"Insert “{play.title}”"
     words = f"{title}  {' '.join(play.text.split())}"
-    row = ChoiceRow(words, f"{title}: {play.text}", parent, most=MOST_LINES)
+    row = ChoiceRow(words, f"{title}: {play.text}", parent, most=lines)
     row.fit(width, [((0, len(title)), "strong"), ((len(title), len(words)), "muted")])
     return row
 
@@ -318,14 +326,16 @@ def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _direction(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(words, parent, wordWrap=True)
-    label.setContentsMargins(SIDE, 2, SIDE, 6)
-    return label
+def _direction(words: str, parent: QWidget) -> QWidget:
+    line = QWidget(parent)
+    column = QVBoxLayout(line)
+    column.setContentsMargins(SIDE, 2, SIDE, 6)
+    column.addWidget(label(words, "body", wraps=True))
+    return line
 
 
-def _elide(label: QLabel, words: str, width: int) -> None:
+def _elide(line: QLabel, words: str, width: int) -> None:
     metrics = QFontMetrics(theme.font("meta"))
-    label.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, width)))
-    label.setToolTip(words)
-    label.setAccessibleName(words)
+    line.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, width)))
+    line.setToolTip(words)
+    line.setAccessibleName(words)

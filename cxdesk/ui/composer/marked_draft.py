@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cxdesk.model import Finding, Review, Suggestion
 from cxdesk.ui.composer.editor import SIDE, DraftEditor
 from cxdesk.ui.composer.findings import Findings
-from cxdesk.ui.composer.fixes_popup import FixesPopup, Offer
+from cxdesk.ui.composer.fixes_popup import Detail, FixesPopup, Offer
 from cxdesk.ui.composer.placement import Edit
 from cxdesk.ui.composer.popup import GAP, beside, place
 from cxdesk.ui.composer.writing import LINE_HEIGHT
@@ -140,15 +140,13 @@ class MarkedDraft(QObject):
         width, room = self._owner.width() - 2 * GAP, self._room()
         narrow, wider_room = beside(line, self._send_place(), window)
         attempts = [
-            (width, room, True, True),
-            (width, room, False, True),
-            (narrow, wider_room, True, True),
-            (narrow, wider_room, False, True),
-            (narrow, wider_room, False, False),
+            (width, room, Detail.ALL),
+            (width, room, Detail.NO_WHY),
+            *((narrow, wider_room, detail) for detail in reversed(Detail)),
         ]
-        for wide, where, why, original in attempts:
+        for wide, where, detail in attempts:
             if wide >= NARROWEST:
-                size = self.popup.show_offer(offer, wide, with_why=why, with_original=original)
+                size = self.popup.show_offer(offer, wide, detail)
                 spot = place(size, sentence, line, where, window)
                 if spot.top() > line.top():
                     return spot

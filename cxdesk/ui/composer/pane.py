@@ -129,7 +129,7 @@ class ComposerPane(QWidget):
         self._connect_marks()
 
     def _connect_marks(self) -> None:
-        self.marked.changed.connect(self.bar.count.show_findings)
+        self.marked.changed.connect(self.bar.show_findings)
         self.marked.review_needed.connect(self.review_again)
         self.marked.play_wanted.connect(self.insert)
         self.marked.dismissed.connect(self.dismissed)
@@ -400,7 +400,7 @@ class ComposerPane(QWidget):
         if not self.is_open():
             return None
         line = self.editor.line_at(self.editor.cursor_offset()).toRect()
-        corner = self.editor.viewport().mapTo(self.window(), line.topLeft())
+        corner = self.editor.viewport().mapTo(self.window(), QPoint(0, line.top()))
         return QRect(corner, QSize(self.editor.width(), line.height()))
 
     def _focus_changed(self, on: bool) -> None:

@@ -105,6 +105,7 @@ class ScorePopup(Popup):
     def open_above(self, bar: QWidget, review: Review | None, cap: Cap | None) -> None:
         """Show the score of this review over the bar with the ticks; without one, what it needs."""
         self._show(review, cap, min(WIDTH, bar.width() - 2 * GAP))
+        self._content.show()  # in an open panel it is measured before Qt would show it
         window = self.owner.window()
         corner = bar.mapTo(window, bar.rect().topLeft())
         size = self._size(min(WIDTH, bar.width() - 2 * GAP))

@@ -91,12 +91,14 @@ class TickGroup(QAbstractButton):
             self._row.addWidget(tick)
         theme.signals().changed.connect(self.update)
 
-    def set_narrow(self, on: bool) -> None:
-        """Be small where the pane is narrow."""
-        self._row.setSpacing(7 if on else 14)
-        self._row.setContentsMargins(INSET, 4, 2 if on else INSET, 4)
+    def fit(self, spacing: int, *, small: bool) -> None:
+        """Stand so far apart, with small words where the pane is narrow."""
+        self._row.setSpacing(spacing)
+        self._row.setContentsMargins(INSET, 4, 2 if small else INSET, 4)
         for tick in self._ticks:
-            tick.set_narrow(on)
+            tick.set_narrow(small)
+        self._row.invalidate()
+        self.updateGeometry()
 
     def describe(self) -> None:
         """Say what the ticks say, and what a press does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from cxdesk.model import (
     Finding,
     Level,
     Message,
+    Past,
     Phase,
     Problem,
     Review,
@@ -69,6 +71,7 @@ class Advisor:
             company=self.settings.company,
             known={k: v for k, v in (state.get("known") or {}).items() if v is not None},
         )
+        moment = replace(moment, past=Past(today=(now or _last_time(thread)).date()))
         return View(thread, moment, playbook.suggest(self.book, moment))
 
     @property

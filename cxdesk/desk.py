@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxdesk import channels, intake, paths, playbook, settings
 from cxdesk.errors import UserError
+from cxdesk.experience import Experience
 from cxdesk.model import (
     Changes,
     Correction,
@@ -111,6 +112,7 @@ class Desk:
         self.settings_problems = tuple(settings_problems)
         self.now = clock
         self._outbox = Outbox(profile.outbox)
+        self._experience = Experience(store, clock)
 
     @classmethod
     def open(cls, profile: Profile, clock: Callable[[], datetime] | None = None) -> Desk:
@@ -210,13 +212,14 @@ class Desk:
 
     def moment(self, thread: Thread, coverage: Coverage | None = None) -> Moment:
         """What the decision table looks at, computed from the conversation as it stands."""
-        return playbook.moment(
+        found = playbook.moment(
             thread,
             now=self.now(),
             covered=covered_needs(coverage),
             agent_name=self.settings.agent_name,
             company=self.settings.company,
         )
+        return replace(found, past=self._experience.past(thread))
 
     def search_playbook(self, query: str, moment: Moment) -> list[Suggestion]:
         return playbook.search(self.book, query, moment)
@@ -274,6 +277,7 @@ class Desk:
             phase=moment.phase,
             solved=moment.solved,
             legal_threat="legal_threat" in moment.signals,
+            limit=playbook.most_granted(self.book, draft.plays),
             prior_apologies=apologies_too_many(moment),
             customer_text=unanswered(thread) or (theirs[-1] if theirs else ""),
             earlier_replies=replies,

@@ -72,9 +72,24 @@ def guidance(view: View) -> Json:
 def summary(done: ImportSummary) -> Json:
     return {
         "conversations": done.conversations,
+                "limit": each.limit,
         "messages": done.messages,
         "duplicates": done.duplicates,
         "problems": [{"file": each.file, "error": _error(each)} for each in done.problems],
+    } | ({"procedure": asdict(found)} if (found := view.guidance.procedure) else {})
+
+
+def promises(found: Iterable[FoundPromise]) -> Json:
+    return {
+        "promises": [
+            {
+                "start": each.start,
+                "end": each.end,
+                "due": each.due.isoformat(timespec="seconds") if each.due else None,
+                "what": each.what,
+            }
+            for each in found
+        ]
     }
 
 

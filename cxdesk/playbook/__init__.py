@@ -1,6 +1,7 @@
 """Playbook: plays (read, check, render) and the decision table that says which to offer when."""
 
 from cxdesk.playbook.checking import check
+from cxdesk.playbook.granting import most_granted
 from cxdesk.playbook.intents import asks, find_intents
 from cxdesk.playbook.mending import mend
 from cxdesk.playbook.phrases import shipped
@@ -24,6 +25,7 @@ __all__ = [
     "find_intents",
     "mend",
     "moment",
+    "most_granted",
     "prepare",
     "read_playbook",
     "render",

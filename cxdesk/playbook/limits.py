@@ -6,7 +6,7 @@ amount, and a play that is spent for a customer is held back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,16 +90,6 @@ def faults_of(limit: Limit) -> Iterator[tuple[str, str]]:
         yield "percent", "expected a number from 1 to 100"
     if limit.needs_lead is Lead.ABOVE and limit.amount is None and limit.percent is None:
         yield "needs_lead", "above what? name an amount or a percent"
-
-
-def most(used: Iterable[Limit], authority: Limit) -> float | None:
-    """The amount that a draft may grant: that of the plays in it, else the company's; None: any.
-
-    Of several plays the most generous counts: which of them a sentence belongs to is not known,
-    and Send is held only where no play allows it.
-    """
-    amounts = [limit.amount for limit in used if limit.amount is not None]
-    return max(amounts, default=authority.amount)
 
 
 def spent(play: str, need: str, limit: Limit, moment: Moment) -> HeldBack | None:

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 
 from cxdesk.model import Fault, Level, PromiseState, Thread
 from cxdesk.playbook.asked import asked_again
+from cxdesk.playbook.evidence import has_sent_evidence
 from cxdesk.playbook.hearing import Heard, last_of_theirs, states
 from cxdesk.playbook.turns import is_answered, is_solved, newest_note, silence
 
 QUIET = timedelta(days=5)
 """A troubled customer silent for so long may be lost (GUIDANCE 6, silent churn watch)."""
 
+DANGER = frozenset({"self_harm", "threat"})
 AT_REST = frozenset({"resignation", "gratitude", "recovery", "praise", "patient"})
 FAILURE = frozenset({"repetition", "broken_promise", "unmet_expectation", "repeat_failure"})
 BLAMES_US = frozenset({"blame_company", "blame_agent", "blame_product"})
@@ -197,7 +199,13 @@ def _standing(found: set[str], around: Around) -> set[str]:
         "other_language": any(m.analysis and m.analysis.language != "en" for m in turn),
         "quiet": _is_quiet(found, around),
     }
-    return {code for code, holds in facts.items() if holds}
+    return {code for code, holds in facts.items() if holds} | _danger(around)
+
+
+def _danger(around: Around) -> set[str]:
+    """Who spoke of harm once is not out of danger with the next message, whatever it says."""
+    theirs = (one.codes for one in around.heard if one.is_theirs)
+    return set(DANGER & frozenset().union(*theirs))
 
 
 def _is_quiet(found: set[str], around: Around) -> bool:
@@ -210,3 +218,4 @@ def _is_quiet(found: set[str], around: Around) -> bool:
         and not is_solved(thread)
         and silence(thread, around.now) >= QUIET
     )
+        "evidence_sent": has_sent_evidence(around.thread),

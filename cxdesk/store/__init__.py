@@ -13,6 +13,7 @@ is built from its subjects, each of which can be read alone:
     lists, search  the inbox and its search (`query`, `hits`, `excerpt`)
     threads        one conversation, opened
     drafts, replies, deeds, dismissals   what the agent does
+    plays          where plays were used, and what followed (`outcomes`)
     promises       what we promised in replies, until it is kept or broken
 
 Times go in and out as aware datetimes; in the file they are milliseconds UTC.
@@ -26,6 +27,7 @@ from typing import Self
 from cxdesk.store.connection import Clock, utc_now
 from cxdesk.store.deeds import Deeds
 from cxdesk.store.dismissals import Dismissals
+from cxdesk.store.plays import Plays
 from cxdesk.store.query import Query, read_query
 from cxdesk.store.replies import Replies
 from cxdesk.store.search import Search
@@ -57,7 +59,7 @@ __all__ = [
 ]
 
 
-class Store(Replies, Search, Deeds, Dismissals):
+class Store(Replies, Plays, Search, Deeds, Dismissals):
     """Everything the desk remembers."""
 
     @classmethod

@@ -322,6 +322,10 @@ CREATE INDEX blame_choices_message ON blame_choices (message_id);
 CREATE INDEX blame_choices_overridden ON blame_choices (id) WHERE choice <> 'mended';
 """
 
+PLAYS = """
+CREATE INDEX messages_plays ON messages (conversation_id) WHERE plays <> '[]';
+"""
+
 
 def _run(db: Database, script: str) -> None:
     """Run a script of statements that end with their lines, inside the open transaction."""
@@ -355,7 +359,12 @@ def _step_4(db: Database) -> None:
     _run(db, BLAME_CHOICES)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_step_1, _step_2, _step_3, _step_4)
+def _step_5(db: Database) -> None:
+    """Finding the replies that hold plays, which are few among all messages."""
+    _run(db, PLAYS)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_step_1, _step_2, _step_3, _step_4, _step_5)
 VERSION = len(STEPS)
 
 

@@ -25,6 +25,7 @@ from cxdesk.model import (
 from cxdesk.store.analyses import Analyses, analysis_in, correction_of
 from cxdesk.store.drafts import Drafts
 from cxdesk.store.lists import asleep_until, levels
+from cxdesk.store.outcomes import Spoken, outcomes
 from cxdesk.store.promises import Promises
 from cxdesk.store.shapes import ReplyHeaders
 from cxdesk.store.times import to_moment, to_moment_or_none
@@ -120,7 +121,8 @@ class Threads(Drafts, Analyses, Promises):
 
         Replies without one of the two, or whose level is not known yet, are left out.
         """
-        return _outcomes(self._messages(self._living(conversation_id)))
+        messages = self._messages(self._living(conversation_id))
+        return outcomes(list(map(_spoken, messages)))
 
     def reply_headers(self, conversation_id: int) -> ReplyHeaders:
         """Whom a mail reply goes to, from which address, and the ids that thread it."""
@@ -224,37 +226,8 @@ def _past_contact(row: sqlite3.Row) -> PastContact:
     )
 
 
-def _outcomes(messages: Sequence[Message]) -> list[Outcome]:
-    found = []
-    for index, reply in enumerate(messages):
-        if reply.role is not Role.AGENT or reply.automated:
-            continue
-        before = _level_of_turn(reversed(messages[:index]))
-        after = _level_of_turn(messages[index + 1 :], only_first=True)
-        if before is not None and after is not None:
-            found.append(Outcome(reply.id, before, after, reply.plays))
-    return found
-
-
-def _level_of_turn(messages: Iterable[Message], *, only_first: bool = False) -> Level | None:
-    """The customer's highest level in the nearest turn: what they wrote with no reply between.
-
-    "Still no answer" under an angry mail is no calmer customer, so a turn has one level; of the
-    answer to a reply only the first message counts, as it was written on reading that reply.
-    """
-    theirs = (m for m in messages if m.role is not Role.NOTE and not m.automated)
-    levels: list[Level] = []
-    for message in theirs:
-        if message.role is Role.AGENT:
-            if levels:
-                break
-            continue
-        if message.level is None:
-            return max(levels, default=None)
-        levels.append(message.level)
-        if only_first:
-            break
-    return max(levels, default=None)
+def _spoken(message: Message) -> Spoken:
+    return Spoken(message.id, message.role, message.automated, message.level, message.plays)
 
 
 def _message_ids(external_ids: Iterable[str]) -> tuple[str, ...]:

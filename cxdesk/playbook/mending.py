@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from cxdesk.model import Moment, Suggestion
 from cxdesk.playbook.because import words_line
 from cxdesk.playbook.play import Play, Playbook
+from cxdesk.playbook.ranking import closeness
 from cxdesk.playbook.rendering import render
-from cxdesk.playbook.suggesting import CARD_WORDING, closeness, fits, offered
+from cxdesk.playbook.suggesting import CARD_WORDING, fits, offered
 from cxdesk.playbook.table import shipped_table
 
 # The rewrite directions of GUIDANCE 2.5, as plays and families, the nearest first.

@@ -88,7 +88,7 @@ class InboxPage(QWidget):
         self.composer.closed.connect(self.inbox.focus_list)
         self.composer.dismissed.connect(self._dismiss)
         self.composer.asks_dismissed.connect(self._dismiss_asks)
-        self.composer.use_plays(self._play_for)
+        self.composer.marked.find_play = self._play_for
         self.composer.trainer_told.connect(self._tell_trainer)
         self.composer.why_asked.connect(self.controller.ask_rule)
         self.thread_pane.rule_asked.connect(self.controller.ask_rule)

@@ -273,7 +273,7 @@ def test_a_fix_is_followed_by_a_review(qtbot, pane, blame) -> None:
     _with_finding(pane, blame)
 
     with qtbot.waitSignal(pane.review_wanted, timeout=50):
-        pane.apply_fix(0)
+        pane.marked.apply_fix(0)
 
 
 def test_a_fix_of_a_changed_sentence_waits_for_its_review(qtbot, pane, blame) -> None:
@@ -284,7 +284,7 @@ def test_a_fix_of_a_changed_sentence_waits_for_its_review(qtbot, pane, blame) ->
     _type(qtbot, pane, "x")
     changed = pane.draft().text
 
-    pane.apply_fix(0)
+    pane.marked.apply_fix(0)
     assert pane.draft().text == changed
 
     with qtbot.waitSignal(pane.review_wanted, timeout=50):

@@ -42,6 +42,7 @@ class MarkedDraft(QObject):
         self._shown: Finding | None = None
         self._opens_after_review = False
         self.find_play: Callable[[str], Suggestion | None] = lambda _code: None
+        """The play to offer where a finding (its code) has no better words."""
         self.popup = FixesPopup(owner)
         self._connect()
 

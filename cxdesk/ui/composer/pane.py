@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -22,10 +22,9 @@ from cxdesk.model import (
 )
 from cxdesk.overruling import Cap
 from cxdesk.ui import people, theme
-from cxdesk.ui.composer import closed_bar
 from cxdesk.ui.composer.closed_bar import ClosedBar
-from cxdesk.ui.composer.column_share import ColumnShare
 from cxdesk.ui.composer.editor import SIDE, DraftEditor
+from cxdesk.ui.composer.folding import Folding
 from cxdesk.ui.composer.foot import Foot
 from cxdesk.ui.composer.guard import SendGuard
 from cxdesk.ui.composer.head import Head
@@ -39,7 +38,6 @@ KEEP_LIMIT_MS = 900
 PADDING, NARROW_PADDING = 24, 16
 _NARROW = 480
 _LEAST_WIDTH = 320
-_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX, which PySide does not export
 
 
 class ComposerPane(QWidget):
@@ -77,7 +75,6 @@ class ComposerPane(QWidget):
         self._plays: tuple[str, ...] = ()
         self._then_next = False
         self._reviewed = -1
-        self._share = ColumnShare(self, closed_bar.HEIGHT + 2)
         self._build()
         self._connect()
         self._show_open(False)
@@ -105,6 +102,7 @@ class ComposerPane(QWidget):
             column.addWidget(part)
         column.addLayout(self._text_row, 1)
         column.addWidget(self.foot)
+        self._folding = Folding(self, self.closed_bar, (self.head, self.editor, self.foot))
         self._set_side(PADDING)
 
     def _connect(self) -> None:
@@ -274,20 +272,12 @@ class ComposerPane(QWidget):
     def open_fixes(self) -> None:
         self.marked.open_fixes()
 
-    def apply_fix(self, number: int) -> None:
-        """Apply a fix (counted from 0) of the finding at the cursor."""
-        self.marked.apply_fix(number)
-
     def tell_trainer(self) -> None:
         self.marked.tell_trainer()
 
     def why(self) -> None:
         """Ask for the rule behind the finding at the cursor."""
         self.marked.why()
-
-    def use_plays(self, find: Callable[[str], Suggestion | None]) -> None:
-        """Where a finding (its code) has no better words, offer the play that is found."""
-        self.marked.find_play = find
 
     def show_score(self) -> None:
         """Open the score of the draft, which is for the agent alone."""
@@ -311,10 +301,6 @@ class ComposerPane(QWidget):
     def next_slot(self) -> bool:
         """Select the next open field; False when there is none."""
         return self.editor.next_slot()
-
-    def previous_slot(self) -> bool:
-        """Select the previous open field; False when there is none."""
-        return self.editor.previous_slot()
 
     def set_held_back(self, needs: Set[str]) -> None:
         """Needs that are withheld now; their ticks show bars."""
@@ -379,19 +365,15 @@ class ComposerPane(QWidget):
         )
 
     def is_open(self) -> bool:
-        return not self.head.isHidden()
+        return self._folding.is_open
 
     def _show_open(self, on: bool) -> None:
         if on == self.is_open():
             return
-        height, had_focus = self.height(), self.has_focus()
-        self.closed_bar.setVisible(not on)
-        for part in (self.head, self.editor, self.foot):
-            part.setVisible(on)
+        had_focus = self.has_focus()
+        self._folding.fold(on)
         if not on:
             self.guard.clear()
-        self.setMaximumHeight(_NO_LIMIT if on else closed_bar.HEIGHT + 2)
-        self._share.open() if on else self._share.close(height)
         if had_focus and not on:
             self.closed.emit()
 
@@ -422,7 +404,7 @@ class ComposerPane(QWidget):
         self.bar.group.describe()
 
     def sizeHint(self) -> QSize:
-        return QSize(564, self._share.open_height if self.is_open() else closed_bar.HEIGHT + 2)
+        return QSize(564, self._folding.height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

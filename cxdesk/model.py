@@ -505,8 +505,6 @@ class Suggestion:
     because: tuple[str, ...]
     open_slots: tuple[OpenSlot, ...] = ()
     filled: tuple[Filled, ...] = ()
-
-
     limit: str = ""
     """What it may grant: "goodwill up to $20, once per customer, lead above"; "" for no limit."""
     follow_up: str = ""
@@ -525,6 +523,8 @@ class Procedure:
     steps: tuple[str, ...]
     call: str = ""
     because: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class HeldBack:
     """A need that gets no play now: why, and what would open it."""
@@ -546,8 +546,6 @@ class Guidance:
     suggestions: tuple[Suggestion, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     silence: str = ""
-
-
     procedure: Procedure | None = None
 
 
@@ -582,6 +580,8 @@ class Past:
     uses: tuple[PlayUse, ...] = ()
     effects: Mapping[str, PlayEffect] = field(default_factory=dict)
     today: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """Everything the decision table looks at (GUIDANCE 3): computed, shown and correctable."""
@@ -604,9 +604,41 @@ class Moment:
     known: Mapping[str, Filled] = field(default_factory=dict)
     covered: frozenset[str] = frozenset()
     said_plays: tuple[str, ...] = ()
-
-
     past: Past = field(default_factory=Past)
+
+
+@dataclass(frozen=True, slots=True)
+class CasePart:
+    """One line of the case card: words, and where they come from as a person would say it.
+
+    `code` says what it is: an intent, a slot, `name`, `since`, `contact`, `need`, `impact` … Where
+    the words stand in a message as they are, it is `message_id` with [start, end); else 0, -1, -1.
+    """
+
+    code: str
+    words: str
+    origin: str
+    message_id: int = 0
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The what, who and why of a conversation, in the customer's own words wherever there are any.
+
+    `promised` has what is still open of our promises (`ours`) and what they say we said (`theirs`).
+    """
+
+    issue: CasePart | None = None
+    intents: tuple[CasePart, ...] = ()
+    facts: tuple[CasePart, ...] = ()
+    who: tuple[CasePart, ...] = ()
+    why: tuple[CasePart, ...] = ()
+    asks: tuple[CasePart, ...] = ()
+    promised: tuple[CasePart, ...] = ()
+
+
 # ------------------------------------------------------------------ promises
 
 

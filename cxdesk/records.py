@@ -8,7 +8,16 @@ from typing import Any
 
 from cxdesk.desk import CsvMapping, View
 from cxdesk.errors import UserError
-from cxdesk.model import Analysis, Correction, Finding, ImportSummary, Level, Problem, Review
+from cxdesk.model import (
+    Analysis,
+    Correction,
+    Finding,
+    FoundPromise,
+    ImportSummary,
+    Level,
+    Problem,
+    Review,
+)
 
 Json = dict[str, Any]
 
@@ -63,19 +72,10 @@ def guidance(view: View) -> Json:
                 "text": each.text,
                 "because": list(each.because),
                 "open_slots": [slot.name for slot in each.open_slots],
+                "limit": each.limit,
             }
             for each in view.guidance.suggestions
         ],
-    }
-
-
-def summary(done: ImportSummary) -> Json:
-    return {
-        "conversations": done.conversations,
-                "limit": each.limit,
-        "messages": done.messages,
-        "duplicates": done.duplicates,
-        "problems": [{"file": each.file, "error": _error(each)} for each in done.problems],
     } | ({"procedure": asdict(found)} if (found := view.guidance.procedure) else {})
 
 
@@ -90,6 +90,15 @@ def promises(found: Iterable[FoundPromise]) -> Json:
             }
             for each in found
         ]
+    }
+
+
+def summary(done: ImportSummary) -> Json:
+    return {
+        "conversations": done.conversations,
+        "messages": done.messages,
+        "duplicates": done.duplicates,
+        "problems": [{"file": each.file, "error": _error(each)} for each in done.problems],
     }
 
 

@@ -249,13 +249,13 @@ class RuleMatcher:
         def compiled(texts: Iterable[str]) -> tuple[Pattern, ...]:
             return tuple(pattern for text in texts for pattern in compiler.compile(text))
 
-        self._telling = {
-            word: {pattern.telling for _, pattern in found} for word, found in self._waiting.items()
-        }
         patterns = [compiled(rule.patterns) for rule in self._rules]
         self._unless = [compiled(rule.unless) for rule in self._rules]
         self._unless_sentence = [compiled(rule.unless_sentence) for rule in self._rules]
         self._waiting, self._anywhere = _gates(patterns)
+        self._telling = {
+            word: {pattern.telling for _, pattern in found} for word, found in self._waiting.items()
+        }
         known = {
             word
             for group in (*patterns, *self._unless, *self._unless_sentence)

@@ -198,6 +198,7 @@ def _standing(found: set[str], around: Around) -> set[str]:
         "automated": bool(turn) and all(message.automated for message in turn),
         "other_language": any(m.analysis and m.analysis.language != "en" for m in turn),
         "quiet": _is_quiet(found, around),
+        "evidence_sent": has_sent_evidence(around.thread),
     }
     return {code for code, holds in facts.items() if holds} | _danger(around)
 
@@ -218,4 +219,3 @@ def _is_quiet(found: set[str], around: Around) -> bool:
         and not is_solved(thread)
         and silence(thread, around.now) >= QUIET
     )
-        "evidence_sent": has_sent_evidence(around.thread),

@@ -167,23 +167,26 @@ class PromisesPage(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Show promises anew that a deed or another process may have changed."""
-        self._stale = self._stale or changes.everything or bool(changes.conversations)
-        if self._stale and self.isVisible():
-            self._read()
+        if not self.isVisible():
+            self._stale = True
+        elif changes.everything or changes.conversations:
+            self.model.refresh(changes, self.listing.last_visible())
+            self._show_all()
 
     def tick(self) -> None:
         """Time has passed."""
         if self.isVisible():
             self.model.tick()
 
-    def select(self, promise_id: int) -> None:
-        """Go to a promise, when it is among those read."""
-        self._read()
-        self.listing.select(promise_id)
-
     def _read(self) -> None:
-        self._stale = False
-        self.model.read(self.listing.last_visible())
+        if self._stale:
+            self._stale = False
+            self.model.read(self.listing.last_visible())
+        else:
+            self.model.tick()
+        self._show_all()
+
+    def _show_all(self) -> None:
         self.listing.select_first()
         self._show_counts()
         self._show_chosen(self.listing.current())
@@ -320,6 +323,12 @@ class _Source:
 
     def promises(self, after: Promise | None, limit: int) -> Sequence[Promise]:
         return self._desk.promises(after, limit)
+
+    def promises_of(self, conversation_id: int) -> Sequence[Promise]:
+        try:
+            return self._desk.store.thread(conversation_id).promises
+        except UserError:  # gone
+            return ()
 
     def settled_promises(self) -> Sequence[Promise]:
         return self._desk.settled_promises()

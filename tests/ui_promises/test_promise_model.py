@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
-from cxdesk.model import Promise, PromiseState
+from cxdesk.model import Changes, Promise, PromiseState
 from cxdesk.ui.promises.model import PAGE, Heading, PromiseModel
 
 NOW = datetime(2026, 3, 13, 9, 13).astimezone()
@@ -34,6 +34,10 @@ class Shelf:
         self.reads += 1
         first = 0 if after is None else self.open.index(after) + 1
         return self.open[first : first + limit]
+
+    def promises_of(self, conversation_id: int) -> Sequence[Promise]:
+        every = self.open + self.settled
+        return [each for each in every if each.conversation_id == conversation_id]
 
     def settled_promises(self) -> Sequence[Promise]:
         return self.settled
@@ -145,6 +149,35 @@ def test_pages_follow_as_they_are_asked_for_and_counts_say_so():
 
     assert (model.rowCount(), model.count_words()) == (501, "500")
     assert not model.canFetchMore(TOP)
+
+
+def test_a_change_of_few_reads_no_page_again():
+    shelf = Shelf([promise(number, NOW + number * HOUR) for number in range(1, 500)])
+    model = PromiseModel(shelf, Clock())
+    model.read()
+    reads = shelf.reads
+    shelf.open[2] = promise(3, NOW - HOUR)  # earlier than it was
+    shelf.open[3] = promise(4, None)  # behind what was read
+    del shelf.open[4]  # the fifth: settled
+    changed = Changes(frozenset({3, 4, 5}))
+
+    model.refresh(changed)
+
+    assert shelf.reads == reads
+    ids = [each for each in shown(model) if isinstance(each, int)]
+    assert ids == [3, 1, 2, *range(6, PAGE + 1)]
+
+
+@pytest.mark.parametrize("changes", (Changes(everything=True), Changes(frozenset(range(99)))))
+def test_after_a_change_of_many_all_is_read_anew(changes):
+    shelf = Shelf(OPEN[:1])
+    model = PromiseModel(shelf, Clock())
+    model.read()
+    shelf.open = OPEN[1:2]
+
+    model.refresh(changes)
+
+    assert shown(model) == ["Overdue 1", 2]
 
 
 def test_a_box_is_checked_for_a_kept_promise_and_pressing_it_is_told(qtbot):

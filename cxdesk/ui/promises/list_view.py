@@ -68,13 +68,6 @@ class PromiseList(QTableView):
         entry = self._model.entry(self.currentIndex().row())
         return entry if isinstance(entry, Promise) else None
 
-    def select(self, promise_id: int) -> bool:
-        """Go to a promise; False when it is not among those read."""
-        place = self._model.place_of(promise_id)
-        if place is not None:
-            self._go_to(place)
-        return place is not None
-
     def select_first(self) -> None:
         """Go to the first promise, when the person is at none."""
         place = self._model.near(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from cxdesk.model import Promise, PromiseState
+from cxdesk.model import Changes, Promise, PromiseState
 from cxdesk.ui import marks
 from cxdesk.ui.labels import as_written
 from cxdesk.ui.promises import words
@@ -31,7 +31,9 @@ Index = QModelIndex | QPersistentModelIndex
 _NEVER = datetime.max.replace(tzinfo=UTC)
 PAGE = 200
 """Promises read at once; while one is looked for by its words, more, for most of them go by."""
-SEARCH_PAGE = 1000
+SEARCH_PAGE = 400
+FEW = 8
+"""Up to so many named conversations are put in their place; after more all is read anew."""
 
 
 class Source(Protocol):
@@ -39,6 +41,9 @@ class Source(Protocol):
 
     def promises(self, after: Promise | None, limit: int) -> Sequence[Promise]:
         """Open ones by their time, those without one last; the page that follows `after`."""
+
+    def promises_of(self, conversation_id: int) -> Sequence[Promise]:
+        """All of one conversation, open and settled; none when it is gone."""
 
     def settled_promises(self) -> Sequence[Promise]:
         """Kept and broken ones, those settled last first."""
@@ -149,6 +154,26 @@ class PromiseModel(QAbstractTableModel):
             self._read_page()
         self._become(self._grouped())
         self._go_on_searching()
+
+    def refresh(self, changes: Changes, down_to: int = 0) -> None:
+        """Show anew what changed; where much did, everything as far as place `down_to`."""
+        if changes.everything or len(changes.conversations) > FEW:
+            self.read(down_to)
+            return
+        self._at = self.now
+        for conversation in changes.conversations:
+            self._exchange(conversation)
+        self._read_settled()
+        self._become(self._grouped())
+
+    def _exchange(self, conversation: int) -> None:
+        """Put the promises of a conversation where they belong now; what belongs behind the pages
+        that were read comes with its own."""
+        self._open = [each for each in self._open if each.conversation_id != conversation]
+        for promise in self._matching(self._source.promises_of(conversation)):
+            is_read = self._complete or (self._end and _order(promise) <= _order(self._end))
+            if promise.state is PromiseState.OPEN and is_read:
+                insort(self._open, promise, key=_order)
 
     def tick(self) -> None:
         """Time has passed: what is due moves on, what has run out comes under Overdue."""
@@ -314,6 +339,10 @@ class PromiseModel(QAbstractTableModel):
 
 def _due(promise: Promise) -> datetime:
     return promise.due or _NEVER
+
+
+def _order(promise: Promise) -> tuple[datetime, int]:
+    return _due(promise), promise.id
 
 
 def _heading_words(heading: Heading) -> str:

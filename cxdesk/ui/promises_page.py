@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.desk import Desk, View
@@ -281,6 +281,13 @@ class PromisesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is read while nobody looks; what was being looked for is, the next time."""
+        super().hideEvent(event)
+        self._pause.stop()
+        self.listing.rest()
+        self._stale = self.model.stop_searching() or self._stale
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

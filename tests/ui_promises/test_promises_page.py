@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -34,12 +34,14 @@ def page(
     deeds: PromiseDeeds,
     desk: Desk,
     hand,
-) -> PromisesPage:
+) -> Iterator[PromisesPage]:
     """Three promises: one to Maria is late, one to Aiko is for today, one to Devon has no time."""
     hand.promise("It will be with you on Thursday", NOON - 19 * HOUR)
     hand.promise("I'll send the invoice by 4 pm", NOON + 4 * HOUR, 2)
     hand.promise("I'll write as soon as I know more", None, 3)
-    return shown(qtbot, window, controller, deeds, desk)
+    made = shown(qtbot, window, controller, deeds, desk)
+    yield made
+    made.hide()
 
 
 def shown(

@@ -95,6 +95,10 @@ class PromiseList(QTableView):
             self._rest.stop()
             self.chosen.emit(self.current())
 
+    def rest(self) -> None:
+        """Forget the last step: nobody looks any more."""
+        self._rest.stop()
+
     # -------------------------------------------------------------- keeping the place
 
     def last_visible(self) -> int:

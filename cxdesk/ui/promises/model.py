@@ -221,6 +221,12 @@ class PromiseModel(QAbstractTableModel):
         if self._query and not self._complete:
             self._search.start()
 
+    def stop_searching(self) -> bool:
+        """Look no further; True when there was more to be looked through."""
+        was_searching = self._search.isActive()
+        self._search.stop()
+        return was_searching
+
     def _search_on(self) -> None:
         self._read_page()
         if self._complete:

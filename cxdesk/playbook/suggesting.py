@@ -45,16 +45,19 @@ def suggest(book: Playbook, moment: Moment, table: Table | None = None) -> Guida
     """
     table = table or shipped_table()
     held, rows = table.limits_on(moment), table.rows_for(moment)
+    given: list[HeldBack] = []
     for row in rows:
         if row.silence:
             return Guidance(row.id, silence=row.silence, procedure=procedure_for(book, moment))
         found = list(_candidates(book, moment, row, held))
+        given += [one.spent for one in found if one.spent]
         if best := _best(one for one in found if not one.spent):
             suggestions = tuple(_suggestion(one, row, moment, book) for one in best)
-            spent = [one.spent for one in found if one.spent]
-            return Guidance(row.id, suggestions, _held_back(best, spent, (row, *held)))
+            return Guidance(row.id, suggestions, _held_back(best, given, (row, *held)))
         held.append(row)
-    return Guidance(rows[0].id, (), _held_back([], [], held), "No play of the playbook fits now.")
+    return Guidance(
+        rows[0].id, (), _held_back([], given, held), "No play of the playbook fits now."
+    )
 
 
 def fits(play: Play, moment: Moment) -> bool:

@@ -20,7 +20,7 @@ GUIDANCE = (("learner", "Learner"), ("standard", "Standard"), ("quiet", "Quiet")
 GUIDANCE_WORDS = {
     "learner": "Cards are open, and each says why it is there.",
     "standard": "Cards are open; the why is one key away.",
-    "quiet": "One line says how many suggestions there are. Nobody is told which you chose.",
+    "quiet": "Only a dot says that there are some; it opens them. Nobody is told which you chose.",
 }
 PROMISES = (
     ("shield", "Nothing leaves this computer but the replies you send."),

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from cxdesk.model import Fault, Guidance, Phase
+from cxdesk.model import Cue, Fault, Guidance, Phase, Procedure, Thread
 from cxdesk.ui import theme
 from cxdesk.ui.sidebar import SidebarPane
 from cxdesk.ui.sidebar.card import HeldBackCard, PlayCard, Silence
+from cxdesk.ui.sidebar.cards import Dot
 from cxdesk.ui.sidebar.customer import ContactRow
 
 KEY = Qt.Key
@@ -53,7 +54,19 @@ def test_the_because_stands_on_the_card(pane, thread, moment, guidance) -> None:
     pane.show(thread, moment, guidance)
 
     said = pane.cards.plays()[0].accessibleDescription()
-    assert said == "because “third time”: repeated contact"
+    assert said == "because “third time”, second failure of ours"
+
+
+def test_what_a_play_may_grant_stands_on_its_card(pane, thread, moment, guidance) -> None:
+    limit = "goodwill up to $20, once per customer, lead above"
+    cards = (replace(guidance.suggestions[0], limit=limit), guidance.suggestions[1])
+
+    pane.show(thread, moment, replace(guidance, suggestions=cards))
+
+    first, second = pane.cards.plays()
+    assert f"You may grant: {limit}" in first.accessibleDescription()
+    assert limit in [label.text() for label in first.findChildren(QLabel)]
+    assert "grant" not in second.accessibleDescription()
 
 
 def test_a_click_inserts(qtbot, pane, thread, moment, guidance) -> None:
@@ -100,15 +113,43 @@ def test_a_message_in_another_language_gets_no_guess(pane, thread, moment, guida
     assert pane.cards.plays() == []
 
 
-def test_quiet_is_one_line_that_opens(qtbot, pane, thread, moment, guidance) -> None:
+def _dots(pane: SidebarPane) -> list[Dot]:
+    return [each for each in pane.cards.findChildren(Dot) if each.isVisible()]
+
+
+def test_quiet_is_a_dot_that_opens(qtbot, pane, thread, moment, guidance) -> None:
     pane.set_guidance_level("quiet")
     pane.show(thread, moment, guidance)
-    line = next(b for b in pane.cards.findChildren(QPushButton) if b.isVisible())
+    assert _dots(pane)[0].accessibleName() == "2 suggestions, not shown. Press to show them"
+    assert _held(pane) == []
 
-    assert "2 suggestions, Ctrl+1" in line.text()
-    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    pane.take_focus()
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Space)
 
     assert len(pane.cards.plays()) == 2
+    assert _dots(pane) == []
+
+
+def test_quiet_stays_open_while_the_draft_grows(qtbot, pane, thread, moment, guidance) -> None:
+    pane.set_guidance_level("quiet")
+    pane.show(thread, moment, guidance)
+    qtbot.mouseClick(_dots(pane)[0], Qt.MouseButton.LeftButton)
+    turned = replace(guidance, suggestions=guidance.suggestions[::-1])
+
+    pane.show(thread, moment, turned)
+    assert len(pane.cards.plays()) == 2
+
+    pane.show(replace(thread, id=2), moment, guidance)
+    assert len(_dots(pane)) == 1
+
+
+def test_quiet_has_no_dot_and_no_words_where_there_is_nothing(pane, thread, moment) -> None:
+    pane.set_guidance_level("quiet")
+
+    pane.show(thread, moment, Guidance("D20", silence="Her question is answered."))
+
+    assert _dots(pane) == []
+    assert _silence(pane) == []
 
 
 def test_a_learner_sees_all_reasons(pane, thread, moment, guidance) -> None:
@@ -204,6 +245,110 @@ def test_a_small_sidebar_clips_no_card(pane, thread, moment, guidance) -> None:
         assert card.width() <= 264 - 2 * 12
     assert not pane.phase.isVisible()
     assert pane.customer.is_folded
+
+
+def test_a_small_sidebar_has_the_rest_behind_more(qtbot, pane, thread, moment, guidance) -> None:
+    pane.resize(264, 640)
+    pane.show(thread, moment, guidance)
+    assert pane.facts.texts() == [
+        "Because: “You promised Wednesday”, “third time”, “nobody called”"
+    ]
+    assert pane.fault.isVisible()
+    assert not pane.more.rows.isVisible()
+
+    pane.more.button.setFocus()
+    qtbot.keyClick(pane.more.button, KEY.Key_Space)
+
+    assert pane.phase.isVisible()
+    assert [each.partition(":")[0] for each in pane.more.rows.texts()] == [
+        *("Blames us", "Asks", "Promised", "So far")
+    ]
+
+    pane.resize(340, 800)
+
+    assert not pane.more.isVisible()
+    assert pane.phase.isVisible()
+    assert len(pane.facts.texts()) == 5
+
+
+PROCEDURE = Procedure(
+    "self_harm",
+    "Somebody may be in danger",
+    ("Tell your lead.", "Stay."),
+    because=("“I don't want to live”: may hurt themselves",),
+)
+
+
+@pytest.fixture
+def in_danger(thread: Thread) -> Thread:
+    """The thread with words that say somebody may come to harm."""
+    cue = Cue("self_harm", 0, 4, "I don't want to live", 3, "self_harm.plain", "why")
+    last = thread.messages[0]
+    assert last.analysis is not None
+    heard = replace(last, analysis=replace(last.analysis, cues=(*last.analysis.cues, cue)))
+    return replace(thread, messages=(heard,))
+
+
+def test_danger_shows_the_procedure_and_nothing_else(pane, in_danger, moment, guidance) -> None:
+    pane.show(in_danger, moment, replace(guidance, procedure=PROCEDURE))
+
+    panel = pane.cards.panel()
+    assert panel is not None
+    assert "1. Tell your lead. 2. Stay." in panel.accessibleName()
+    assert "Nobody has written here yet whom to call" in panel.accessibleName()
+    assert pane.cards.plays() == []
+    assert _held(pane) == []
+    for part in (pane.facts, pane.fault, pane.phase, pane.more):
+        assert not part.isVisible()
+
+
+def test_the_procedure_says_whom_to_call_first(pane, in_danger, moment, guidance) -> None:
+    called = replace(PROCEDURE, call="Ana, 4400")
+
+    pane.show(in_danger, moment, replace(guidance, procedure=called))
+
+    panel = pane.cards.panel()
+    assert panel is not None
+    assert panel.accessibleName().startswith("Safety: Somebody may be in danger. Call: Ana, 4400.")
+
+
+def test_the_procedure_names_the_rule_that_brought_it(
+    qtbot, pane, in_danger, moment, guidance
+) -> None:
+    pane.show(in_danger, moment, replace(guidance, procedure=PROCEDURE))
+
+    with qtbot.waitSignal(pane.rule_asked) as asked:
+        assert pane.why()
+
+    assert asked.args[0] == "self_harm.plain"
+
+
+def test_danger_is_shown_in_quiet_too(pane, in_danger, moment, guidance) -> None:
+    pane.set_guidance_level("quiet")
+
+    pane.show(in_danger, moment, replace(guidance, procedure=PROCEDURE))
+
+    assert pane.cards.panel() is not None
+
+
+def test_soft_view_quotes_no_insult(pane, thread, moment, guidance) -> None:
+    text = "You useless clowns, where is it?"
+    cue = Cue("abuse", 0, 18, text[:18], 4, "abuse.insult", "why")
+    analysis = replace(thread.messages[0].analysis, cues=(cue,))
+    said = replace(thread.messages[0], text=text, analysis=analysis)
+    insulted = replace(thread, messages=(said,))
+    card = replace(guidance.suggestions[0], because=("“You useless clowns”: an insult",))
+    moment = replace(moment, cues=(cue,))
+
+    pane.set_soft(True)
+    pane.show(insulted, moment, replace(guidance, suggestions=(card,)))
+
+    assert pane.facts.texts()[0] == "Because: “You (insult)”"
+    assert pane.cards.plays()[0].accessibleDescription() == "because “You (insult)”"
+
+    pane.set_soft(False)
+
+    assert pane.facts.texts()[0] == "Because: “You useless clowns”"
 
 
 def test_the_folded_customer_unfolds(qtbot, pane, thread, moment, guidance) -> None:

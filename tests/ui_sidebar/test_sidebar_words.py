@@ -23,6 +23,8 @@ from cxdesk.model import (
 )
 from cxdesk.ui.sidebar import words
 
+NOW = datetime(2026, 3, 12, 9, 12, tzinfo=UTC)
+
 
 def _fact(thread: Thread, moment: Moment, label: str) -> str:
     return next((f.words for f in words.facts(thread, moment) if f.label == label), "")
@@ -44,7 +46,7 @@ def test_calm_is_because_of_good_words(thread, moment) -> None:
     cues = (Cue("gratitude", 0, 7, "Perfect, it works.", 1, "r", "w"),)
     calm = replace(moment, level=Level.CALM, cues=cues)
 
-    assert _fact(thread, calm, "Because") == "“Perfect, it works”"
+    assert _fact(thread, calm, "They say") == "“Perfect, it works”"
 
 
 def test_blame_says_whom_and_their_words(thread, moment) -> None:
@@ -57,9 +59,29 @@ def test_the_agents_correction_of_blame_holds(thread, moment) -> None:
     assert _fact(replace(thread, messages=(last,)), moment, "Blames us") == ""
 
 
-def test_an_unpromised_thing_is_not_mentioned(thread, moment) -> None:
+def test_without_a_promise_it_says_so(thread, moment) -> None:
     assert _fact(thread, moment, "Promised") == "delivery on Wednesday"
-    assert _fact(thread, replace(moment, known={}), "Promised") == ""
+    assert _fact(thread, replace(moment, known={}), "Promised") == "nothing open"
+
+
+def test_what_went_before_is_counted(thread, moment) -> None:
+    before = replace(moment, failures=2, apologies=1, abuse_count=1)
+
+    assert _fact(thread, before, "So far") == "2 failures, 1 apology, 1 insult, not solved"
+    assert _fact(thread, replace(moment, solved=True), "So far") == "no failure of ours, solved"
+
+
+def test_what_is_counted_says_by_which_words(thread, moment) -> None:
+    ours = Message(2, 1, Role.AGENT, "Robin", "Hi. I'm sorry we lost it. Soon!", NOW)
+    replied = replace(ours, codes=("apology_full",))
+    told = replace(thread, messages=(*thread.messages, replied))
+    before = replace(moment, failures=2, apologies=1)
+
+    origin = next(f.origin for f in words.facts(told, before) if f.label == "So far")
+
+    assert "“third time”, " in origin
+    assert "“You promised Wednesday”, " in origin
+    assert "“I'm sorry we lost it”, " in origin
 
 
 def test_no_question_is_said(thread, moment) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.model import HeldBack, Suggestion
 from cxdesk.ui import icons, theme
+from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.labels import as_written
 from cxdesk.ui.sidebar.words import NEED_WORDS
 from cxdesk.ui.slot_text import SlotText
@@ -25,6 +26,7 @@ from cxdesk.ui.slot_text import SlotText
 MOST_LINES = 4
 """Lines of a play on its card, so that all three needs are in sight; the tooltip has the rest."""
 _ROW_ID = re.compile(r" \([A-Z]\d+\w?\)")
+_QUOTED = re.compile(r"^(“[^”]+”): .+")
 _MARGINS = (12, 10, 12, 10)
 
 
@@ -44,8 +46,11 @@ class PlayCard(QAbstractButton):
         self.setSizePolicy(policy)
         need = NEED_WORDS.get(suggestion.need, suggestion.title)
         self.setAccessibleName(f"{need}, {key}: {suggestion.text}")
-        self.setAccessibleDescription(self._because)
-        parts = (suggestion.title, suggestion.text, "\n".join(origins(suggestion)))
+        after = [f"Afterwards: {suggestion.follow_up}"] if suggestion.follow_up else []
+        limit = f"You may grant: {suggestion.limit}" if suggestion.limit else ""
+        told = (self._because, limit, *after)
+        self.setAccessibleDescription(". ".join(each for each in told if each))
+        parts = (suggestion.title, suggestion.text, "\n".join((*origins(suggestion), *after)))
         self.setToolTip(as_written("\n\n".join(part for part in parts if part)))
         self._build(need, key, learner)
 
@@ -64,6 +69,13 @@ class PlayCard(QAbstractButton):
         if self._because:
             column.addSpacing(2)
             column.addWidget(_words(self._because, "meta muted", wraps=True))
+        if self.suggestion.limit:
+            column.addLayout(_signed("user-check", self.suggestion.limit))
+        if learner:
+            for line in origins(self.suggestion):
+                column.addWidget(_words(line, "meta muted", wraps=True))
+            if self.suggestion.follow_up:
+                column.addLayout(_signed("clock", f"afterwards: {self.suggestion.follow_up}"))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -154,12 +166,16 @@ class Silence(QWidget):
 
 
 def because_words(suggestion: Suggestion, *, learner: bool) -> str:
-    """The because line: the customer's words and the play's limit; a learner sees all of it."""
+    """The because line: the customer's words and the row's reason; a learner sees all of it."""
     lines = suggestion.because
     if not learner:
-        shown = (*lines[:1], *(each for each in lines[1:] if each.startswith("limit")))
-        lines = tuple(_ROW_ID.sub("", each) for each in shown)
+        lines = tuple(_short(each) for each in lines[:2])
     return "because " + ", ".join(lines) if lines else ""
+
+
+def _short(line: str) -> str:
+    """Their words alone say enough, and "second failure of ours" is no less than with its row."""
+    return _QUOTED.sub(r"\1", _ROW_ID.sub("", line)).removeprefix("a ").removeprefix("the ")
 
 
 def origins(suggestion: Suggestion) -> list[str]:
@@ -177,6 +193,16 @@ def _title_line(title: QLabel, right: QLabel) -> QHBoxLayout:
     row.setSpacing(8)
     row.addWidget(title, 1)
     row.addWidget(right)
+    return row
+
+
+def _signed(icon: str, words: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    sign = IconLabel(icon, 14)
+    sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(_words(words, "meta muted", wraps=True), 1)
     return row
 
 

@@ -1,15 +1,17 @@
-"""The column of cards: one per need, in the order a reply is written, or one quiet line."""
+"""The column of cards: one per need, in the order a reply is written, or one quiet dot."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from cxdesk.model import Guidance
 from cxdesk.ui import theme
 from cxdesk.ui.sidebar.card import HeldBackCard, PlayCard, Silence
+from cxdesk.ui.sidebar.procedure_panel import ProcedurePanel
 from cxdesk.ui.sidebar.words import NEEDS
 
 GAP, NARROW_GAP = 12, 8
@@ -17,15 +19,45 @@ _KEYS = {"apology": "insert_1", "ownership": "insert_2", "extra_mile": "insert_3
 DEFAULT_KEYS = {"insert_1": "Ctrl+1", "insert_2": "Ctrl+2", "insert_3": "Ctrl+3"}
 
 
+class Dot(QAbstractButton):
+    """All that Quiet shows: there is something, for whoever wants to see it."""
+
+    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedSize(28, 28)
+        name = f"{count} suggestion{'s' if count != 1 else ''}"
+        self.setAccessibleName(f"{name}, not shown. Press to show them")
+        self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(28, 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens, painter = theme.tokens(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QPen(tokens.accent, 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.hover)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.accent)
+        painter.drawEllipse(QRectF(10, 10, 8, 8))
+
+
 class Cards(QWidget):
     """Shows guidance as the agent wants it: `learner`, `standard` or `quiet`."""
 
     chosen = Signal(int)
     """The suggestion to insert, counted from 1 in the order of the guidance."""
+    why_asked = Signal(QPoint)
+    """The rule that brought the company's procedure is wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._guidance: Guidance | None = None
+        self._about = 0
         self._level = "standard"
         self._opened = False
         self._keys: Mapping[str, str] = DEFAULT_KEYS
@@ -34,12 +66,17 @@ class Cards(QWidget):
         self._column.setSpacing(GAP)
         theme.signals().changed.connect(self._fill)  # icons in labels are pictures
 
-    def show_guidance(self, guidance: Guidance | None) -> None:
-        """Show this guidance; the same again changes nothing, so that nothing flickers."""
-        if guidance != self._guidance:
-            self._guidance = guidance
-            self._opened = False
-            self._fill()
+    def show_guidance(self, guidance: Guidance | None, about: int = 0) -> None:
+        """Show this guidance; the same again changes nothing, so that nothing flickers.
+
+        What was opened in Quiet stays open as long as it is `about` the same conversation.
+        """
+        if about != self._about:
+            self._about, self._opened = about, False
+        elif guidance == self._guidance:
+            return
+        self._guidance = guidance
+        self._fill()
 
     def set_level(self, level: str) -> None:
         self._level = level
@@ -55,8 +92,20 @@ class Cards(QWidget):
 
     def first(self) -> QWidget | None:
         """What the focus goes to first; None when there is nothing to choose."""
-        found = [each for each in self._widgets() if isinstance(each, PlayCard | QPushButton)]
-        return found[0] if found else None
+        if panel := self.panel():
+            return panel.why
+        return next((each for each in self._widgets() if isinstance(each, PlayCard | Dot)), None)
+
+    def panel(self) -> ProcedurePanel | None:
+        """The company's procedure, where somebody may come to harm."""
+        return next((each for each in self._widgets() if isinstance(each, ProcedurePanel)), None)
+
+    def ask_why(self) -> bool:
+        """Ask for the rule behind the panel; False where there is none."""
+        panel = self.panel()
+        if panel:
+            panel.why.click()
+        return panel is not None
 
     def plays(self) -> list[PlayCard]:
         """The cards that can be inserted, from top to bottom."""
@@ -81,12 +130,16 @@ class Cards(QWidget):
                 card.setFocus()
 
     def _add(self, guidance: Guidance) -> None:
-        if guidance.suggestions and self._level == "quiet" and not self._opened:
-            self._add_quiet_line(guidance)
-            return
-        self._add_cards(guidance)
-        if guidance.silence and not guidance.suggestions:
-            self._column.addWidget(Silence(guidance.silence))
+        if guidance.procedure:
+            panel = ProcedurePanel(guidance.procedure)
+            panel.why_asked.connect(self.why_asked)
+            self._column.addWidget(panel)
+        elif self._level == "quiet" and not self._opened:
+            self._add_dot(len(guidance.suggestions))
+        else:
+            self._add_cards(guidance)
+            if guidance.silence and not guidance.suggestions:
+                self._column.addWidget(Silence(guidance.silence))
 
     def _add_cards(self, guidance: Guidance) -> None:
         places = {each.need: n for n, each in enumerate(guidance.suggestions, start=1)}
@@ -94,7 +147,7 @@ class Cards(QWidget):
         for need in (*NEEDS, *(each for each in places if each not in NEEDS)):
             if need in places:
                 self._add_play(guidance, places[need])
-            elif need in held and self._level != "quiet":
+            elif need in held:
                 self._column.addWidget(HeldBackCard(held[need]))
 
     def _add_play(self, guidance: Guidance, place: int) -> None:
@@ -107,14 +160,11 @@ class Cards(QWidget):
     def _key(self, need: str) -> str:
         return self._keys.get(_KEYS.get(need, ""), "")
 
-    def _add_quiet_line(self, guidance: Guidance) -> None:
-        count = len(guidance.suggestions)
-        key = self._key(guidance.suggestions[0].need)
-        button = QPushButton(f"•  {count} suggestion{'s' if count != 1 else ''}, {key}")
-        button.setProperty("role", "link meta")
-        button.setToolTip("Show them")
-        button.clicked.connect(self._open)
-        self._column.addWidget(button)
+    def _add_dot(self, count: int) -> None:
+        if count:
+            dot = Dot(count)
+            dot.clicked.connect(self._open)
+            self._column.addWidget(dot)
 
     def _open(self) -> None:
         self._opened = True

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxdesk.model import Level, Trend
 from cxdesk.ui import marks, theme
@@ -15,7 +22,7 @@ from cxdesk.ui.sidebar.words import Fact
 from cxdesk.ui.slot_text import SlotText
 
 LABEL_WIDTH = 64
-_SHORT = ("Because",)
+GAP = 8
 _DROP = 3.5
 _WAVE_ROOM = 2
 
@@ -64,8 +71,73 @@ class KeyBox(QAbstractButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
+class FactRows(QWidget):
+    """One row per fact: a label of 64 pixels and the words; without labels where it is narrow."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._facts: tuple[Fact, ...] = ()
+        self._has_labels = True
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_facts(self, facts: Iterable[Fact], *, labels: bool = True) -> None:
+        """Replace the rows; the same again changes nothing."""
+        wanted = tuple(facts)
+        if (wanted, labels) != (self._facts, self._has_labels):
+            self._facts, self._has_labels = wanted, labels
+            self._fill()
+        self.setVisible(bool(wanted))
+
+    def texts(self) -> list[str]:
+        """The rows as a screen reader says them."""
+        return [f"{fact.label}: {fact.words}" for fact in self._facts]
+
+    def _fill(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._grid.setHorizontalSpacing(GAP if self._has_labels else 0)
+        for row, fact in enumerate(self._facts):
+            if self._has_labels:
+                self._grid.addWidget(_label(fact.label), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(_value(fact), row, 1)
+
+
+class LevelLine(QWidget):
+    """The level with its trend, and the key that corrects it."""
+
+    correct_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.level, self.trend = marks.LevelMark(), marks.TrendMark()
+        self.correct = KeyBox("C", "Correct the level")
+        self.correct.clicked.connect(self.correct_requested)
+        self.label = _label("Level")
+        marked = QHBoxLayout()
+        marked.setSpacing(10)
+        for part in (self.level, self.trend):
+            marked.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.label)
+        row.addLayout(marked)
+        row.addStretch(1)
+        row.addWidget(self.correct)
+
+    def show_mood(self, level: Level, trend: Trend) -> None:
+        self.level.set_level(level)
+        self.trend.set_trend(trend, level)
+
+
 class FactsGrid(QWidget):
-    """The level with its trend and the key that corrects it, then one row per fact."""
+    """The level first, then the facts: all of them, or where it is narrow those of first rank."""
 
     correct_requested = Signal()
 
@@ -73,63 +145,37 @@ class FactsGrid(QWidget):
         super().__init__(parent)
         self._facts: tuple[Fact, ...] = ()
         self._narrow = False
-        self.level, self.trend = marks.LevelMark(), marks.TrendMark()
-        self.correct = KeyBox("C", "Correct the level")
-        self.correct.clicked.connect(self.correct_requested)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
-        self._level_label = _label("Level")
-        self._add_level()
-
-    def _add_level(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.level)
-        row.addWidget(self.trend)
-        row.addStretch(1)
-        row.addWidget(self.correct)
-        self._grid.addWidget(self._level_label, 0, 0)
-        self._grid.addLayout(row, 0, 1)
+        self.line, self.rows = LevelLine(), FactRows()
+        self.line.correct_requested.connect(self.correct_requested)
+        self.correct = self.line.correct
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.line)
+        column.addWidget(self.rows)
 
     def show_mood(self, level: Level, trend: Trend) -> None:
-        self.level.set_level(level)
-        self.trend.set_trend(trend, level)
+        self.line.show_mood(level, trend)
 
     def show_facts(self, facts: Iterable[Fact]) -> None:
         """Replace the rows below the level."""
-        wanted = tuple(facts)
-        if wanted != self._facts:
-            self._facts = wanted
-            self._fill()
+        self._facts = tuple(facts)
+        first = tuple(fact for fact in self._facts if fact.is_first)
+        self.rows.show_facts(first if self._narrow else self._facts, labels=not self._narrow)
+
+    def left_out(self) -> tuple[Fact, ...]:
+        """The facts that have no room here."""
+        return tuple(f for f in self._facts if not f.is_first) if self._narrow else ()
 
     def set_narrow(self, on: bool) -> None:
         """In a narrow sidebar only the level and the words stay, without labels."""
-        if on != self._narrow:
-            self._narrow = on
-            self._level_label.setVisible(not on)
-            self._grid.setHorizontalSpacing(0 if on else 8)
-            self._fill()
+        self._narrow = on
+        self.line.label.setVisible(not on)
+        self.show_facts(self._facts)
 
     def texts(self) -> list[str]:
         """The rows as a screen reader says them."""
-        return [f"{fact.label}: {fact.words}" for fact in self._shown()]
-
-    def _shown(self) -> tuple[Fact, ...]:
-        return tuple(f for f in self._facts if f.label in _SHORT) if self._narrow else self._facts
-
-    def _fill(self) -> None:
-        while self._grid.count() > 2:
-            item = self._grid.takeAt(2)
-            if item and (widget := item.widget()):
-                widget.hide()
-                widget.deleteLater()
-        for row, fact in enumerate(self._shown(), start=1):
-            if not self._narrow:
-                self._grid.addWidget(_label(fact.label), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(_value(fact), row, 1)
+        return self.rows.texts()
 
 
 def _label(words: str) -> QLabel:
@@ -145,4 +191,5 @@ def _value(fact: Fact) -> SlotText:
     value.set_text(fact.words)
     value.setAccessibleName(f"{fact.label}: {fact.words}")
     value.setToolTip(as_written(fact.origin))
+    value.setAccessibleDescription(fact.origin)
     return value

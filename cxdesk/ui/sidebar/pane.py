@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +24,8 @@ from cxdesk.ui.sidebar.cards import Cards
 from cxdesk.ui.sidebar.customer import CustomerBlock
 from cxdesk.ui.sidebar.facts import FactsGrid
 from cxdesk.ui.sidebar.labelled_combo import LabelledCombo
+from cxdesk.ui.sidebar.more import More
+from cxdesk.ui.softening import Softener
 
 NARROW = 264
 SHORT = 700
@@ -42,10 +44,14 @@ class SidebarPane(QWidget):
     """A `Phase`, or None to let the app propose."""
     conversation_asked = Signal(int)
     correct_requested = Signal()
+    rule_asked = Signal(str, QPoint)
+    """The rule behind the company's procedure is wanted, to be shown at this point."""
     command = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[Thread, Moment | None, Guidance | None] | None = None
+        self._is_soft = False
         self._build()
         self._connect()
         self.clear()
@@ -57,6 +63,7 @@ class SidebarPane(QWidget):
         self.facts = FactsGrid()
         self.fault = LabelledCombo[Fault]("Fault", words.FAULT_WORDS)
         self.phase = LabelledCombo[Phase]("Phase", words.PHASE_WORDS)
+        self.more = More()
         self._proposed = _label("meta muted")
         self._proposed.setContentsMargins(0, 4, 0, 0)
         self.state = _label("muted")
@@ -96,6 +103,7 @@ class SidebarPane(QWidget):
         self._combos.addWidget(self.fault)
         self._combos.addWidget(self.phase, 1)
         self._column.addLayout(self._combos)
+        self._column.addWidget(self.more)
         self._column.addWidget(self._proposed)
         self._column.addWidget(self.state)
         self._column.addSpacing(12)
@@ -123,7 +131,9 @@ class SidebarPane(QWidget):
         self.facts.correct_requested.connect(self.correct_requested)
         self.fault.chosen.connect(self.fault_chosen)
         self.phase.chosen.connect(self.phase_chosen)
+        self.more.toggled.connect(self._fit_choices)
         self.cards.chosen.connect(self.insert_requested)
+        self.cards.why_asked.connect(self._ask_why)
         self.customer.conversation_asked.connect(self.conversation_asked)
 
     # ------------------------------------------------------------------ fill
@@ -141,22 +151,26 @@ class SidebarPane(QWidget):
         if thread is None:
             super().show()
             return
-        reason = words.no_guidance(thread)
-        self._show_moment(thread, moment, reason)
-        self.cards.show_guidance(None if reason else guidance)
+        self._shown = (thread, moment, guidance)
+        in_danger = guidance is not None and guidance.procedure is not None
+        reason = "" if in_danger else words.no_guidance(thread)
+        self.state.setText(reason or ("" if moment else READING))
+        self.state.setVisible(bool(self.state.text()))
+        softened = words.softener(thread) if self._is_soft else Softener()
+        self._show_moment(thread, None if reason or in_danger else moment, softened)
+        shown = words.softened(guidance, softened) if guidance else None
+        self.cards.show_guidance(None if reason else shown, thread.id)
         self.customer.show_customer(thread, datetime.now(UTC))
         self._foot.setVisible(True)
 
-    def _show_moment(self, thread: Thread, moment: Moment | None, reason: str) -> None:
-        told = moment is not None and not reason
-        self.state.setText(reason or ("" if moment else READING))
-        self.state.setVisible(not told)
-        for part in (self.facts, self.fault, self.phase, self._proposed):
-            part.setVisible(told)
-        if moment is None or reason:
+    def _show_moment(self, thread: Thread, moment: Moment | None, softened: Softener) -> None:
+        """What the decision table looks at; nothing of it where no play is to be found."""
+        self._show_parts(moment is not None)
+        if moment is None:
             return
         self.facts.show_mood(moment.level, moment.trend)
-        self.facts.show_facts(words.facts(thread, moment))
+        facts = words.facts(thread, moment)
+        self.facts.show_facts(words.softened_fact(each, softened) for each in facts)
         fault = thread.fault if thread.fault_is_set else moment.fault
         phase = thread.phase if thread.phase_is_set else moment.phase
         self.fault.show_value(fault, proposed=not thread.fault_is_set)
@@ -164,14 +178,26 @@ class SidebarPane(QWidget):
         self._proposed.setText(words.proposed(thread, moment))
         self._fit_choices()
 
+    def _show_parts(self, on: bool) -> None:
+        for part in (self.facts, self.fault, self.phase, self.more, self._proposed):
+            part.setVisible(on)
+
     def clear(self) -> None:
         """No conversation is open."""
-        for part in (self.facts, self.fault, self.phase, self._proposed, self.state, self._foot):
+        self._shown = None
+        self._show_parts(False)
+        for part in (self.state, self._foot):
             part.setVisible(False)
         self.cards.show_guidance(None)
 
+    def set_soft(self, on: bool) -> None:
+        """Soft view: quote the customer without insults and swear words."""
+        self._is_soft = on
+        if self._shown:
+            self.show(*self._shown)
+
     def set_guidance_level(self, level: str) -> None:
-        """How much help: `learner` (reasons open), `standard`, `quiet` (one line)."""
+        """How much help: `learner` (reasons open), `standard`, `quiet` (a dot)."""
         self.cards.set_level(level)
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
@@ -191,10 +217,35 @@ class SidebarPane(QWidget):
         return QSize(340, 600)
 
     def _fit_choices(self) -> None:
-        """Where it is narrow the fault stays alone, and says inside that it is proposed."""
-        wide = not self.fault.isHidden() and not self._is_narrow()
-        self.phase.setVisible(wide)
-        self._proposed.setVisible(wide and bool(self._proposed.text()))
+        """Where it is narrow the fault stays alone, and says inside that it is proposed; the phase
+        and the other facts are one press away."""
+        told = not self.fault.isHidden()
+        narrow = self._is_narrow()
+        if narrow != self.more.isAncestorOf(self.phase):
+            self._place_phase(narrow)
+        self.more.show_facts(self.facts.left_out())
+        self.more.setVisible(told and narrow)
+        self.phase.setVisible(told and (not narrow or self.more.is_open))
+        self._proposed.setVisible(told and not narrow and bool(self._proposed.text()))
+
+    def _place_phase(self, narrow: bool) -> None:
+        if narrow:
+            self.more.take(self.phase)
+        else:
+            self._combos.addWidget(self.phase, 1)
+        self.setTabOrder(self.more.button if narrow else self.fault, self.phase)
+
+    def why(self) -> bool:
+        """Ask for the rule that brought the company's procedure; False where none is shown."""
+        return self.cards.ask_why()
+
+    def _ask_why(self, at: QPoint) -> None:
+        """The rule that heard danger, for the panel that speaks of it."""
+        thread, moment, guidance = self._shown or (None, None, None)
+        if thread and moment and guidance and guidance.procedure:
+            cue = words.cue_of(guidance.procedure.code, thread, moment)
+            if cue:
+                self.rule_asked.emit(cue.rule, at)
 
     def _is_narrow(self) -> bool:
         return self.width() <= NARROW

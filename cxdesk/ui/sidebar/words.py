@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from cxdesk.model import (
     BlameTarget,
     Cue,
     Fault,
+    Guidance,
     Level,
     Message,
     Moment,
@@ -20,6 +21,8 @@ from cxdesk.model import (
     Thread,
 )
 from cxdesk.ui import marks
+from cxdesk.ui.sidebar import so_far
+from cxdesk.ui.softening import Softener
 
 MOST_QUOTES = 3
 LONGEST_QUOTE = 44
@@ -47,13 +50,22 @@ class Fact:
     is_blame: bool = False
     is_muted: bool = False
     origin: str = ""
+    is_first: bool = False
+    """Stays in sight where there is little room."""
 
 
 def facts(thread: Thread, moment: Moment, now: datetime | None = None) -> tuple[Fact, ...]:
-    """Everything below the level: because, blame, asks, promised."""
+    """Everything below the level: because, blame, asks, promised, and what went before."""
     promised = _promised(thread, now or datetime.now(UTC)) or _said_to_be_promised(moment)
-    found = [_because(moment), _blame(thread, moment), _asks(moment), promised]
-    return tuple(each for each in found if each)
+    nothing = Fact("Promised", "nothing open", is_muted=True)
+    found = [_because(moment), _blame(thread, moment), _asks(moment), promised or nothing]
+    return tuple(each for each in (*found, _so_far(thread, moment)) if each)
+
+
+def _so_far(thread: Thread, moment: Moment) -> Fact:
+    is_plain = not (moment.failures or moment.apologies or moment.abuse_count or moment.solved)
+    origin = so_far.origin(thread, moment)
+    return Fact("So far", so_far.so_far(moment), is_muted=is_plain, origin=origin)
 
 
 def _because(moment: Moment) -> Fact | None:
@@ -62,7 +74,8 @@ def _because(moment: Moment) -> Fact | None:
     plain = [cue for cue in ordered if not _blames(cue)]
     wanted = [cue for cue in plain if (cue.code in _POSITIVE) == calm] or ([] if calm else ordered)
     quotes = _quotes(wanted)
-    return Fact("Because", ", ".join(quotes)) if quotes else None
+    label = "They say" if calm else "Because"
+    return Fact(label, ", ".join(quotes), is_first=True) if quotes else None
 
 
 def _quotes(cues: Iterable[Cue]) -> list[str]:
@@ -120,6 +133,31 @@ def _said_to_be_promised(moment: Moment) -> Fact | None:
     """What the customer says that we promised."""
     promise = moment.known.get("promise")
     return Fact("Promised", promise.value, origin=promise.origin) if promise else None
+
+
+def softener(thread: Thread) -> Softener:
+    """What takes the insults of this customer out of any text that quotes them."""
+    theirs = (m for m in thread.messages if m.role is Role.CUSTOMER)
+    return Softener.of((m.text, m.analysis.cues if m.analysis else ()) for m in theirs)
+
+
+def softened_fact(fact: Fact, soften: Softener) -> Fact:
+    return replace(fact, words=soften(fact.words), origin=soften(fact.origin))
+
+
+def softened(guidance: Guidance, soften: Softener) -> Guidance:
+    """Guidance whose reasons quote no insult; what may be inserted stays as it is."""
+    cards = (
+        replace(each, because=tuple(map(soften, each.because))) for each in guidance.suggestions
+    )
+    return replace(guidance, suggestions=tuple(cards))
+
+
+def cue_of(code: str, thread: Thread, moment: Moment) -> Cue | None:
+    """The latest cue of this code that a rule found, in the last turn or before."""
+    theirs = [m.analysis.cues for m in thread.messages if m.role is Role.CUSTOMER and m.analysis]
+    cues = [cue for found in theirs for cue in found] + list(moment.cues)
+    return next((cue for cue in reversed(cues) if cue.code == code), None)
 
 
 def shortened(words: str, most: int = LONGEST_QUOTE) -> str:

@@ -36,6 +36,7 @@ class PromiseDetail(QFrame):
         self.setProperty("role", "window")
         self.setAccessibleName("The chosen promise")
         self._keymap = Keymap()
+        self._card: PlayCard | None = None
         self._build()
         self.clear()
 
@@ -101,20 +102,28 @@ class PromiseDetail(QFrame):
         self._body.show()
 
     def _show_play(self, play: Suggestion | None) -> None:
-        while (item := self._play.takeAt(0)) is not None:
-            if old := item.widget():
-                old.hide()
-                old.deleteLater()
+        """The same again changes nothing, so that nothing flickers."""
+        if self._card is not None and self._card.suggestion == play:
+            return
+        if self._card is not None:
+            self._card.hide()
+            self._card.deleteLater()
+            self._card = None
         if play is not None:
-            card = PlayCard(play, self._keymap.text("promise_tell"), learner=False)
-            card.clicked.connect(lambda: self.command.emit("promise_tell"))
-            self._play.addWidget(card)
+            self._card = PlayCard(play, self._keymap.text("promise_tell"), learner=False)
+            self._card.clicked.connect(lambda: self.command.emit("promise_tell"))
+            self._play.addWidget(self._card)
+            self._card.show()  # now, not with a later event
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Show these keys beside what they do."""
         self._keymap = keymap
         for action, button in self._buttons.items():
             button.set_key(keymap.text(action))
+        if self._card is not None:
+            play = self._card.suggestion
+            self._show_play(None)
+            self._show_play(play)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,7 +13,7 @@ from cxdesk.ui.promises import words
 PLAY = "exp-bad-news-early"
 """GUIDANCE 3, row D11: a promise of ours will be missed."""
 _EARLY = "bad news is better told before the time than after"
-_LATE = "the time has passed"
+_LATE = "it is past its time"
 
 
 def to_the_customer(

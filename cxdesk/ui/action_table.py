@@ -74,6 +74,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _A("turn", "Jump to turning point", ("T",), _THREAD, "arrow-up-right"),
     _A("previous_message", "Previous message", ("[",), _THREAD, "arrow-right"),
     _A("next_message", "Next message", ("]",), _THREAD, "arrow-right"),
+    _A("soft_view", "Soft view: hide insults", ("L",), _THREAD, "eye", ("swear words", "abuse")),
     _A(
         "harmless",
         "These words are harmless here",

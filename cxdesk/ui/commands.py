@@ -112,6 +112,7 @@ class Commands:
         bind("turn", page.thread_pane.jump_to_turn)
         bind("next_message", page.thread_pane.next_message)
         bind("previous_message", page.thread_pane.previous_message)
+        bind("soft_view", self._turn_soft_view)
         bind("why", self.why)
         bind("harmless", self.harmless)
 
@@ -142,12 +143,13 @@ class Commands:
             return
         solved = view.thread.state is State.SOLVED
         self._table.detail("done", "opens it again" if solved else "")
+        first = "the company's procedure comes first" if view.guidance.procedure else ""
         held = {each.need: each.because for each in view.guidance.held_back}
         offered = {each.need: each for each in view.guidance.suggestions}
         for name, need in NEEDS.items():
             found = offered.get(need)
             reason = f"held back: {held[need]}" if need in held else "nothing fits now"
-            self._table.enable(name, found is not None, reason)
+            self._table.enable(name, found is not None, first or reason)
             if found:
                 self._table.detail(name, found.title)
 
@@ -286,10 +288,21 @@ class Commands:
 
     def why(self) -> None:
         """F1: the rule behind the mark under the cursor, in the draft or in the thread."""
+        thread = self._page.thread_pane
         if self._page.composer.has_focus():
             self._page.composer.why()
-        else:
-            self._page.thread_pane.why()
+        elif thread.points_at_mark() or not self._page.sidebar.why():
+            thread.why()
+
+    def _turn_soft_view(self) -> None:
+        """Hide insults in what customers wrote, or show them again."""
+        on = not self._page.is_soft
+        self._page.use_soft_view(on)
+        self._table.detail("soft_view", "on: shows them again" if on else "")
+        key = self._table.keymap.text("soft_view")
+        way = f" {key} shows them again." if key else ""
+        hidden = f"Insults and swear words are hidden, facts stay.{way}"
+        self._window.notice.tell(hidden if on else "Messages are shown as they were written.")
 
     def _cycle(self, step: int) -> None:
         on_promises = self._window.pages.currentWidget() is self._window.__dict__.get("promises")

@@ -51,6 +51,7 @@ class InboxPage(QWidget):
         super().__init__(parent)
         self.controller = controller
         self.view: View | None = None
+        self.is_soft = False
         self._coverage = Coverage()
         self._opens_first = False
         self._build()
@@ -96,6 +97,7 @@ class InboxPage(QWidget):
         self.sidebar.fault_chosen.connect(self._set_fault)
         self.sidebar.phase_chosen.connect(self._set_phase)
         self.sidebar.conversation_asked.connect(self.open)
+        self.sidebar.rule_asked.connect(self.controller.ask_rule)
         self.controller.changed.connect(self.refresh)
         self.controller.reread.connect(self._show_reread)
         self.controller.reviewed.connect(self._reviewed)
@@ -106,6 +108,12 @@ class InboxPage(QWidget):
         """Put the settings that concern these panes in force."""
         self.sidebar.set_guidance_level(chosen.guidance)
         self.thread_pane.set_own_name(chosen.agent_name)
+
+    def use_soft_view(self, on: bool) -> None:
+        """Hide the customers' insults in every pane of this window, until it is switched off."""
+        self.is_soft = on
+        self.thread_pane.set_soft(on)
+        self.sidebar.set_soft(on)
 
     def use_keys(self, keymap: Keymap) -> None:
         """Show these keys in every hint of these panes."""
@@ -191,6 +199,8 @@ class InboxPage(QWidget):
         assert self.view is not None
         self.thread_pane.show_outcomes(list(self.view.outcomes))
         self.thread_pane.show_set_aside(self.view.set_aside)
+        self.thread_pane.show_why_back(self.view.why_back)
+        self.thread_pane.show_safety(self.view.guidance.procedure is not None)
         self.sidebar.show(self.view.thread, self.view.moment, self.view.guidance)
         self.composer.set_held_back({each.need for each in self.view.guidance.held_back})
 

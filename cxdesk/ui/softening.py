@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cxdesk.model import Cue
+from cxdesk.model import Cue, Message, Role
 from cxdesk.nlp.mood import DANGER
 
 NAMES = {"abuse": "(insult)", "profanity": "(swear word)"}
@@ -79,6 +79,14 @@ def soften(text: str, cues: Iterable[Cue]) -> SoftText:
         shown += each.name
         done = each.end
     return SoftText(text, shown + text[done:], hidden, tuple(places))
+
+
+def softened(message: Message) -> SoftText | None:
+    """The soft text of a customer's message; None where there is nothing to hide."""
+    if message.role is not Role.CUSTOMER or message.analysis is None:
+        return None
+    soft = soften(message.text, message.analysis.cues)
+    return soft if soft.hidden else None
 
 
 @dataclass(frozen=True, slots=True)

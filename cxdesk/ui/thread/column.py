@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.model import Message, Outcome, Thread
+from cxdesk.ui.softening import SoftText, softened
 from cxdesk.ui.thread.cue_text import CueText, widest
 from cxdesk.ui.thread.folded_line import BundleLine, FoldedLine
 from cxdesk.ui.thread.message_card import MessageCard
@@ -45,6 +46,7 @@ class MessageColumn(QScrollArea):
         self._chosen: dict[int, bool] = {}
         self._outcomes: tuple[Outcome, ...] = ()
         self._set_aside: frozenset[int] = frozenset()
+        self._is_soft = False
         self._widgets: dict[int, MessageWidget] = {}
         self._mood_lines: dict[int, MoodLineWidget] = {}
         self._placed_at = -1
@@ -96,6 +98,15 @@ class MessageColumn(QScrollArea):
         if messages != self._set_aside:
             self._set_aside = messages
             self._hold(self._rebuild)
+
+    def set_soft(self, on: bool) -> None:
+        """Hide insults and swear words, or show them again."""
+        if on != self._is_soft:
+            self._is_soft = on
+            self._hold(self._rebuild)
+
+    def _soft(self, message: Message) -> SoftText | None:
+        return softened(message) if self._is_soft else None
 
     def to_end(self) -> None:
         """Bring the newest message into view, and keep it there until somebody scrolls."""
@@ -196,18 +207,26 @@ class MessageColumn(QScrollArea):
             message.id in self._set_aside
         ):
             return False
+        if isinstance(widget, MessageCard | FoldedLine) and widget.soft != self._soft(message):
+            return False
         return widget.message == message
 
     def _folded(self, message: Message) -> FoldedLine:
         assert self._now is not None
-        line = FoldedLine(message, self._now, self._page)
+        line = FoldedLine(message, self._now, self._page, soft=self._soft(message))
         line.clicked.connect(lambda: self.fold(message.id, False))
         return line
 
     def _card(self, message: Message) -> MessageCard:
         assert self._now is not None
-        aside = message.id in self._set_aside
-        card = MessageCard(message, self._now, self._own_name, self._page, is_set_aside=aside)
+        card = MessageCard(
+            message,
+            self._now,
+            self._own_name,
+            self._page,
+            is_set_aside=message.id in self._set_aside,
+            soft=self._soft(message),
+        )
         card.fold_asked.connect(lambda: self.fold(message.id, True))
         card.why_asked.connect(self.why_asked)
         card.harmless_asked.connect(self.harmless_asked)

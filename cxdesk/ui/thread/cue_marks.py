@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import cast
 
@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTex
 from cxdesk.model import Analysis, Confidence, Cue, Level, Message
 from cxdesk.ui import marks, theme
 from cxdesk.ui.offsets import Offsets
+from cxdesk.ui.softening import SoftText
 from cxdesk.ui.thread.reflow import flowed
 
 GOOD_CODES = frozenset({"gratitude", "recovery", "praise"})  # GUIDANCE 2.3
@@ -67,13 +68,22 @@ def shown(text: str) -> str:
     return re.sub("[\ud800-\udfff\ufdd0\ufdd1\0]", "\ufffd", straight)
 
 
-def marks_of(message: Message) -> tuple[Mark, ...]:
-    """The marks of a customer's message in reading order; none before it is analysed."""
+def marks_of(message: Message, soft: SoftText | None = None) -> tuple[Mark, ...]:
+    """The marks of a customer's message in reading order; none before it is analysed.
+
+    In the `soft` view of its text they stand where their words do there, and quote it.
+    """
     if message.analysis is None:
         return ()
-    offsets = Offsets(message.text)
-    found = (_mark(offsets, cue, message.analysis) for cue in message.analysis.cues)
+    offsets = Offsets(soft.text if soft else message.text)
+    cues = [_softened(cue, soft) if soft else cue for cue in message.analysis.cues]
+    found = (_mark(offsets, cue, message.analysis) for cue in cues)
     return tuple(sorted(found, key=lambda mark: (mark.start, -mark.end)))
+
+
+def _softened(cue: Cue, soft: SoftText) -> Cue:
+    start, end = soft.to_soft(cue.start), soft.to_soft(cue.end, is_end=True)
+    return replace(cue, start=start, end=end, text=soft.text[start:end])
 
 
 def _mark(offsets: Offsets, cue: Cue, analysis: Analysis) -> Mark:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -24,6 +35,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit, QToolTip, Q
 
 from cxdesk.model import Level
 from cxdesk.ui import icons, theme
+from cxdesk.ui.offsets import Offsets
+from cxdesk.ui.softening import SoftText
 from cxdesk.ui.thread import cue_marks
 from cxdesk.ui.thread.cue_marks import Mark, Run, Stroke
 
@@ -39,7 +52,10 @@ def widest(role: str) -> int:
 
 
 class CueText(QTextEdit):
-    """Read-only text as high as its words. Tab goes from mark to mark, then on."""
+    """Read-only text as high as its words. Tab goes from mark to mark, then on.
+
+    Given a `soft` text it shows that, and copies what was written.
+    """
 
     mark_focused = Signal(QRect)
     """A mark got the keyboard: its place in this widget, to be scrolled to."""
@@ -49,9 +65,17 @@ class CueText(QTextEdit):
     """These words of a customer are harmless in this trade."""
 
     def __init__(
-        self, text: str, role: str, line_height: int, *, muted: bool = False, parent: QWidget
+        self,
+        text: str,
+        role: str,
+        line_height: int,
+        *,
+        muted: bool = False,
+        soft: SoftText | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._soft = soft
         self._role, self._line_height = role, line_height
         self._marks: tuple[Mark, ...] = ()
         self._parts: list[tuple[Mark, int, int]] = []
@@ -61,7 +85,8 @@ class CueText(QTextEdit):
         self._heights: dict[int, int] = {}
         self._build(muted)
         self.setLineWrapColumnOrWidth(self.maximumWidth())
-        self._fill(text)
+        self._fill(soft.text.rstrip() if soft else text)
+        self._tint_names()
         theme.signals().changed.connect(self._retheme)
 
     def _build(self, muted: bool) -> None:
@@ -84,7 +109,7 @@ class CueText(QTextEdit):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._retheme()
+        self._refont()
 
     def _fill(self, text: str) -> None:
         form = QTextBlockFormat()
@@ -95,11 +120,58 @@ class CueText(QTextEdit):
         cursor.insertText(cue_marks.shown(text))
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def _retheme(self) -> None:
+    def _refont(self) -> None:
         self.setFont(theme.font(self._role))
         self.setMaximumWidth(widest(self._role))
         self._heights.clear()
+
+    def _retheme(self) -> None:
+        self._refont()
+        self._tint_names()
         self.viewport().update()
+
+    # -------------------------------------------------------------- soft view
+
+    def _tint_names(self) -> None:
+        """What stands for insults is on a ground of its own: nobody takes it for their words."""
+        offsets = Offsets(self._soft.text) if self._soft else None
+        names = []
+        for start, end in self._soft.places if self._soft else ():
+            name = QTextEdit.ExtraSelection()
+            assert offsets is not None
+            name.cursor = QTextCursor(self.document())
+            name.cursor.setPosition(offsets.to_qt(start))
+            name.cursor.setPosition(offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+            name.format.setBackground(theme.tokens().line)
+            name.format.setForeground(theme.tokens().text)
+            names.append(name)
+        self.setExtraSelections(names)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        if self._soft is None:
+            return super().createMimeDataFromSelection()
+        copied = QMimeData()
+        copied.setText(self._selected())
+        return copied
+
+    def _selected(self) -> str:
+        """The selected words as they were written."""
+        cursor = self.textCursor()
+        if self._soft is None:
+            return cursor.selectedText()
+        offsets = Offsets(self._soft.text)
+        start, end = map(offsets.to_python, (cursor.selectionStart(), cursor.selectionEnd()))
+        if start == end:
+            return ""
+        written = self._soft.to_original(start), self._soft.to_original(end, is_end=True)
+        return self._soft.original[slice(*written)]
+
+    def _written(self, mark: Mark) -> str:
+        """The words of a mark as they were written."""
+        if self._soft is None:
+            return mark.cue.text
+        start = self._soft.to_original(mark.cue.start)
+        return self._soft.original[start : self._soft.to_original(mark.cue.end, is_end=True)]
 
     # -------------------------------------------------------------- marks
 
@@ -147,11 +219,11 @@ class CueText(QTextEdit):
         at the keyboard); "" for none."""
         if not self._is_judged:
             return ""
-        if selected := self.textCursor().selectedText().strip():
+        if selected := self._selected().strip():
             return selected
         found = self.marks_at(at) if at else []
         mark = found[0] if found else self.current_mark()
-        return mark.cue.text if mark else ""
+        return self._written(mark) if mark else ""
 
     def below(self, mark: Mark) -> QPoint:
         """The point on the screen just below a mark's first words."""
@@ -250,7 +322,8 @@ class CueText(QTextEdit):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if words := self.words_meant(at):
             menu.addSeparator()
-            entry = menu.addAction(icons.icon("leaf"), f"“{_short(words)}” is harmless here")
+            named = "This" if self._soft else f"“{_short(words)}”"
+            entry = menu.addAction(icons.icon("leaf"), f"{named} is harmless here")
             entry.triggered.connect(lambda: self.harmless_asked.emit(words))
         return menu
 

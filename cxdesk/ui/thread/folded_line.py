@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cxdesk.model import Message, Role
 from cxdesk.ui import icons, marks, theme
+from cxdesk.ui.softening import SoftText
 from cxdesk.ui.thread import words
 
 HEIGHT = 28
@@ -80,11 +81,14 @@ class BundleLine(_ThinLine):
 class FoldedLine(_ThinLine):
     """Who, the first words, when."""
 
-    def __init__(self, message: Message, now: datetime, parent: QWidget) -> None:
+    def __init__(
+        self, message: Message, now: datetime, parent: QWidget, *, soft: SoftText | None = None
+    ) -> None:
         super().__init__(parent)
         self.message = message
+        self.soft = soft
         self._time = marks.short_time(message.sent_at, now)
-        self._words = words.one_line(message.text[:200])
+        self._words = words.one_line((soft.text if soft else message.text)[:200])
         self.setAccessibleName(self._sentence())
         self.setToolTip(marks.full_time(message.sent_at))
 

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from cxdesk.model import Thread, Trend
 from cxdesk.ui import icons, marks, people, theme
+from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.key_words import with_key
 from cxdesk.ui.keymap import Keymap
-from cxdesk.ui.labels import as_written
+from cxdesk.ui.labels import as_written, label
 from cxdesk.ui.thread import words
 
 HEIGHT = 72
@@ -72,6 +73,8 @@ class ThreadHeader(QFrame):
         self._level = marks.LevelMark()
         self._trend = marks.TrendMark()
         self._about = ElidedLabel("meta muted")
+        self._safety = _signed("shield", "safety")
+        self._soft = _signed("eye", "soft view")
         self._shown: Thread | None = None
         self._keymap = Keymap()
         self._buttons: dict[str, QToolButton] = {}
@@ -119,11 +122,24 @@ class ThreadHeader(QFrame):
     def _build_mood(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self._safety)
         row.addWidget(self._spark, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._level)
         row.addWidget(self._trend)
         row.addWidget(self._about, 1)
+        row.addWidget(self._soft)
+        for part in (self._safety, self._soft):
+            part.hide()
         return row
+
+    def show_safety(self, on: bool) -> None:
+        """Say that somebody may come to harm, in words and with a sign."""
+        self._safety.setVisible(on)
+
+    def show_soft(self, on: bool) -> None:
+        """Say that insults are hidden, and by which key they come back."""
+        self._soft.setVisible(on)
+        self._soft.setToolTip(with_key("Show what is hidden", "soft_view", self._keymap))
 
     def show_thread(self, thread: Thread, now: datetime) -> None:
         """Show who and how; the mood is left out while no message has been analysed."""
@@ -158,3 +174,15 @@ class ThreadHeader(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         QPainter(self).fillRect(0, HEIGHT - 1, self.width(), 1, theme.tokens().line)
+
+
+def _signed(icon: str, words: str) -> QWidget:
+    """A sign and its word, both in the text's colour: said, not painted."""
+    part = QWidget()
+    part.setAccessibleName(words)
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(IconLabel(icon, 14, "text"))
+    row.addWidget(label(words, "meta strong"))
+    return part

@@ -13,6 +13,7 @@ from cxdesk.model import Message, Role
 from cxdesk.ui import marks, theme
 from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.labels import label
+from cxdesk.ui.softening import SoftText
 from cxdesk.ui.thread import cue_marks, words
 from cxdesk.ui.thread.cue_text import CueText
 from cxdesk.ui.thread.disclosure import Disclosure
@@ -70,10 +71,12 @@ class MessageCard(QFrame):
         parent: QWidget,
         *,
         is_set_aside: bool = False,
+        soft: SoftText | None = None,
     ) -> None:
         super().__init__(parent)
         self.message = message
         self.is_set_aside = is_set_aside
+        self.soft = soft
         self._look = _look(message)
         self._author = self._name(own_name)
         self._build(now)
@@ -94,7 +97,8 @@ class MessageCard(QFrame):
         level = marks.level_words(self.message.level)
         time = marks.full_time(self.message.sent_at)
         aside = words.not_read(self.message) if self.is_set_aside else ""
-        parts = (self._author, level, time, aside, self.message.text)
+        said = self.soft.text if self.soft else self.message.text
+        parts = (self._author, level, time, aside, said)
         return ", ".join(part for part in parts if part)
 
     def _build(self, now: datetime) -> None:
@@ -130,10 +134,12 @@ class MessageCard(QFrame):
     def _build_text(self) -> CueText:
         look = self._look
         shown = self.message.text.rstrip()
-        text = CueText(shown, look.font, look.line_height, muted=look.muted, parent=self)
+        text = CueText(
+            shown, look.font, look.line_height, muted=look.muted, soft=self.soft, parent=self
+        )
         text.setAccessibleName(f"{self._author}’s message")
         if look is _CUSTOMER:
-            text.set_marks(cue_marks.marks_of(self.message), self.message.level)
+            text.set_marks(cue_marks.marks_of(self.message, self.soft), self.message.level)
         return text
 
     def _extras(self) -> list[QWidget]:

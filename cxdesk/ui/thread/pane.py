@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxdesk.model import Outcome, Role, RuleCard, Thread
+from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.keymap import Keymap
+from cxdesk.ui.labels import as_written
+from cxdesk.ui.softening import NAMES
 from cxdesk.ui.thread.column import MessageColumn
-from cxdesk.ui.thread.header import ThreadHeader
+from cxdesk.ui.thread.header import ElidedLabel, ThreadHeader
 from cxdesk.ui.thread.plan import last_customer_message, turn_index
 from cxdesk.ui.thread.rule_card import RuleCardPopup
+
+REMINDER = 28
 
 
 class ThreadPane(QFrame):
@@ -31,6 +44,7 @@ class ThreadPane(QFrame):
         super().__init__(parent)
         self._thread: Thread | None = None
         self._own_name = ""
+        self._is_soft = False
         self._build()
 
     def _build(self) -> None:
@@ -46,6 +60,7 @@ class ThreadPane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self._build_reminder())
         column.addWidget(self._messages, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_nothing())
@@ -54,6 +69,20 @@ class ThreadPane(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
         self.set_keymap(Keymap())
+
+    def _build_reminder(self) -> QWidget:
+        """One line between header and messages: why the conversation is here again."""
+        self._why_back = ElidedLabel("meta")
+        self._reminder = QFrame()
+        self._reminder.setFixedHeight(REMINDER)
+        self._reminder.setProperty("role", "info")
+        row = QHBoxLayout(self._reminder)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(6)
+        row.addWidget(IconLabel("flag", 14, "text"))
+        row.addWidget(self._why_back, 1)
+        self._reminder.hide()
+        return self._reminder
 
     def _build_nothing(self) -> QWidget:
         self._nothing = QLabel()
@@ -99,6 +128,23 @@ class ThreadPane(QFrame):
     def show_set_aside(self, messages: frozenset[int]) -> None:
         """Say at these messages that the language engine could not read them."""
         self._messages.show_set_aside(messages)
+
+    def show_why_back(self, words: str) -> None:
+        """Say why the conversation is in the list again, or will be; "" for no reason."""
+        self._why_back.setText(words)
+        self._why_back.setToolTip(as_written(words))
+        self._reminder.setAccessibleName(words)
+        self._reminder.setVisible(bool(words))
+
+    def show_safety(self, on: bool) -> None:
+        """Say at the customer's name that somebody may come to harm."""
+        self._header.show_safety(on)
+
+    def set_soft(self, on: bool) -> None:
+        """Soft view: hide the customers' insults and swear words; facts stay."""
+        self._is_soft = on
+        self._header.show_soft(on)
+        self._messages.set_soft(on)
 
     def show_end(self) -> None:
         """Bring the newest message into view: the answer that was waited for."""
@@ -161,12 +207,21 @@ class ThreadPane(QFrame):
         self.rule_asked.emit(mark.cue.rule, text.below(mark))
         return True
 
+    def points_at_mark(self) -> bool:
+        """True while the keyboard or the mouse is at a mark."""
+        return self._messages.text_at() is not None
+
     def words_meant(self) -> str:
         """The words selected in a customer's message, else those of a mark; "" for none."""
         return self._messages.words_meant()
 
     def show_rule(self, card: RuleCard, at: QPoint) -> RuleCardPopup:
-        """Show a rule's card at a point of the screen; it closes with Escape."""
+        """Show a rule's card at a point of the screen; it closes with Escape.
+
+        In soft view a rule of insults shows none of its examples either.
+        """
+        if self._is_soft and card.code in NAMES:
+            card = replace(card, flag=(), leave=())
         popup = RuleCardPopup(card, self)
         popup.open_at(at)
         return popup

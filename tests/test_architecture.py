@@ -27,11 +27,12 @@ MAY_IMPORT = {
     "outgoing": {"channels", "store", "settings"},
     "promised": {"model", "errors", "nlp"},
     "understanding": {"model", "said", "store", "nlp"},
+    "experience": {"model", "store"},
     # of nlp what the score is made of, of store the shape of a dismissal
     "overruling": {"model", "said", "store", "nlp"},
     "desk": SHARED
     | ROOMS
-    | {"said", "intake", "outgoing", "understanding", "overruling", "promised"},
+    | {"said", "intake", "outgoing", "understanding", "overruling", "promised", "experience"},
     # of nlp the list of company words
     "background_process": SHARED | {"desk", "understanding", "nlp"},
     "background": SHARED | {"background_process", "desk"},

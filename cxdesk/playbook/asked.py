@@ -14,6 +14,7 @@ _EMPTY = re.compile(
     r"|their|then|there|this|was|were|what|when|where|which|who|will|with|would|you|your|again|also"
     r"|give|happen|happened|know|need|able|get|got|like|want|wish|change|help|look)"
 )
+_REQUEST = re.compile(r"[^.!?\n]*\bplease (?:tell|send|give|provide|state)\b[^.!?\n]*\.", re.I)
 _MOST_OF_IT = 0.6
 """Share of a question's words that the customer had used. By judgement, on our own examples."""
 
@@ -21,7 +22,8 @@ _MOST_OF_IT = 0.6
 def asked_again(thread: Thread, place: int) -> bool:
     """True when the turn at `place` asks only for what the customer had told us before."""
     found = turns(thread)
-    questions = [asked for message in found[place] for asked in asks(message.text)]
+    text = text_of(found[place])
+    questions = [*asks(text), *_REQUEST.findall(text)]
     told = _words("\n".join(text_of(turn) for turn in found[:place] if by_customer(turn)))
     return bool(questions) and all(_is_answered(question, told) for question in questions)
 

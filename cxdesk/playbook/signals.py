@@ -20,6 +20,9 @@ QUIET = timedelta(days=5)
 """A troubled customer silent for so long may be lost (GUIDANCE 6, silent churn watch)."""
 
 DANGER = frozenset({"self_harm", "threat"})
+GAVE_UP = timedelta(days=3)
+"""After "whatever, forget it" they wait for nothing: three days are enough (GUIDANCE 1)."""
+
 AT_REST = frozenset({"resignation", "gratitude", "recovery", "praise", "patient"})
 FAILURE = frozenset({"repetition", "broken_promise", "unmet_expectation", "repeat_failure"})
 BLAMES_US = frozenset({"blame_company", "blame_agent", "blame_product"})
@@ -29,6 +32,14 @@ _TROUBLE = (
     | {"affect", "disappointment", "duration", "effort", "ignored", "impact", "intensifier"}
     | {"profanity", "rhetorical_question", "sarcasm", "shouting", "unfairness", "reproach"}
 )
+_DEEDS = frozenset(
+    {"action", "ownership_i", "time_given", "options", "alternative", "one_question", "looked"}
+)
+_FAILED_THEM = frozenset(
+    {"billing_error", "bug", "complaint_staff", "delivery_late", "delivery_missing", "item_damaged"}
+    | {"item_wrong", "missed_appointment", "outage", "price_change", "wrong_information"}
+)
+"""What a message is about when it tells of a failure, however calmly."""
 _LEAVES = frozenset({"churn", "neutral_leaving"})
 _FEW = 6  # words; "thank you, I will": no room for anything else
 _TERSE = 2  # words; "see", "again?": a reaction, not an answer
@@ -82,6 +93,7 @@ def signals(around: Around) -> frozenset[str]:
         _leaving,
         _refusal,
         _steps,
+        _words,
         _told,
         _loss,
     ):
@@ -129,15 +141,17 @@ def _places(around: Around, codes: Collection[str]) -> list[int]:
 
 
 def _praise(found: set[str], around: Around) -> set[str]:
-    """High praise while our failure is open is irony, unless it works now or they thank us.
+    """High praise beside trouble is irony, unless it works now or they thank us.
 
     Once it is solved it is meant.
     """
     is_open = around.fault is Fault.COMPANY and not is_solved(around.thread)
+    if "formula" in found:
+        found = found - {"praise", "formula"}
     if "high_praise" not in found:
         return found
-    if is_open and not found & {"recovery", "gratitude", "patient"}:
-        return found - {"praise", "high_praise"} | {"sarcasm"}
+    if (is_open or found & _TROUBLE) and not found & {"recovery", "patient"}:
+        return found - {"praise", "gratitude", "high_praise"} | {"sarcasm"}
     return found - {"high_praise"} | ({"praise"} if is_solved(around.thread) else set())
 
 
@@ -153,7 +167,7 @@ def _leaving(found: set[str], around: Around) -> set[str]:
     asks_to = "cancel_request" in around.intents and (found & _LEAVES or not around.asks)
     if not (asks_to or "churn" in found):
         return found - _LEAVES
-    if "neutral_leaving" in found or not found & _TROUBLE:
+    if "neutral_leaving" in found or not (found & _TROUBLE or around.intents & _FAILED_THEM):
         return found - {"churn"} | {"neutral_leaving"}
     return found
 
@@ -168,6 +182,15 @@ def _refusal(found: set[str], around: Around) -> set[str]:
 def _steps(found: set[str], around: Around) -> set[str]:
     """Dreads the steps that we asked for; of others there is no question."""
     return found if "asked_steps" in around.ours_before else found - {"dreads_steps"}
+
+
+def _words(found: set[str], around: Around) -> set[str]:
+    """After a reply of nothing but sympathy they have heard enough, though they do not say so."""
+    said = around.ours_before
+    is_kind = found & AT_REST or "sarcasm" in found
+    if "feels" in said and not said & _DEEDS and not is_kind:
+        return found | {"stop_apologising"}
+    return found
 
 
 def _told(found: set[str], around: Around) -> set[str]:
@@ -213,9 +236,7 @@ def _is_quiet(found: set[str], around: Around) -> bool:
     thread = around.thread
     troubled = max(thread.mood.readings, default=Level.CALM) >= Level.ANNOYED
     rests = is_answered(thread) or bool(found & AT_REST)
-    return (
-        rests
-        and (troubled or "resignation" in found)
-        and not is_solved(thread)
-        and silence(thread, around.now) >= QUIET
-    )
+    gave_up = "resignation" in found
+    since = silence(thread, around.now)
+    is_long = since >= (GAVE_UP if gave_up else QUIET)
+    return rests and (troubled or gave_up) and not is_solved(thread) and is_long

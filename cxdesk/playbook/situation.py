@@ -30,7 +30,7 @@ from cxdesk.playbook.turns import (
 SILENCE = timedelta(days=1)
 """After a day without a word the next message of ours is a follow-up (GUIDANCE 3)."""
 
-_ENDS_OPENING = frozenset({"ack_specific", "action"})
+_ENDS_OPENING = frozenset({"ack_specific", "action", "looked"})
 _ACTED = frozenset({"action", "time_given", "apology_full"})
 _FAILED_TWICE = frozenset({"repetition", "broken_promise"})
 _NEWS = frozenset({"promise_at_risk", "change_made"})

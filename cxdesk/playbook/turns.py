@@ -67,7 +67,7 @@ def text_of(turn: Sequence[Message]) -> str:
 
 _GRAVE = frozenset(
     {"abuse", "churn", "legal_threat", "public_threat", "supervisor_request"}
-    | {"broken_promise", "ignored", "repetition"}
+    | {"broken_promise", "ignored", "repetition", "sarcasm"}
 )
 """What decides a whole answer: a guess of the trained tier without a rule's words is too little."""
 

@@ -88,6 +88,40 @@ def test_who_was_asked_again_is_never_asked_once_more(
     assert "I just sent" in guidance.suggestions[0].because[0]
 
 
+def test_a_request_for_what_was_told_is_no_step_either(
+    said: Said, replied: Said, a_thread: AThread
+) -> None:
+    told = said("Fridge KX-300, bought 2 May, receipt attached.", ago=3)
+    asked = replied("Please tell us the date you bought the fridge.", "one_question", ago=2)
+
+    assert moment(a_thread(told, asked, said("see")), now=NOON).phase is Phase.OPENING
+
+
+@pytest.mark.parametrize(
+    ("ours", "phase"),
+    (
+        ("I see the outage, the crew is at the bridge.", Phase.PROBLEM_SOLVING),
+        ("So sorry, that must be frustrating!", Phase.OPENING),
+    ),
+)
+def test_looking_into_it_ends_the_opening_and_sympathy_does_not(
+    said: Said, replied: Said, a_thread: AThread, ours: str, phase: Phase
+) -> None:
+    thread = a_thread(said("No power.", ago=3), replied(ours, ago=2), said("And now?"))
+
+    assert moment(thread, now=NOON).phase is phase
+
+
+def test_after_nothing_but_sympathy_the_deed_is_due(
+    starter: Playbook, said: Said, replied: Said, a_thread: AThread
+) -> None:
+    words = replied("I'm so sorry, I understand how stressful that is.", ago=2)
+    deeds = replied("I'm so sorry. I've asked the depot.", "action", ago=2)
+
+    assert suggest(starter, after(a_thread, words, said("How do I get home?"))).row == "D6"
+    assert suggest(starter, after(a_thread, deeds, said("How do I get home?"))).row != "D6"
+
+
 # ------------------------------------------------------------------ our promise
 
 
@@ -187,6 +221,12 @@ def test_high_praise_is_irony_while_our_failure_is_open(
     assert {"sarcasm", "praise"} & found.signals == {signal}
 
 
+def test_so_kind_as_to_is_a_formula_and_no_praise(said: Said, a_thread: AThread) -> None:
+    found = moment(a_thread(said("Would you be so kind as to open it?", "praise")), now=NOON)
+
+    assert "praise" not in found.signals
+
+
 def test_relief_that_a_failure_follows_is_none(said: Said, a_thread: AThread) -> None:
     told = said("You said it works. It is stuck again.", "recovery", "repetition")
     assert told.analysis
@@ -206,6 +246,7 @@ def test_relief_that_a_failure_follows_is_none(said: Said, a_thread: AThread) ->
         ("Please cancel my plan, my son starts school.", ("churn",), "neutral_leaving"),
         ("Please cancel my plan by May.", ("churn",), "neutral_leaving"),
         ("Cancel my plan, I'm fed up with the prices.", ("churn", "affect"), "churn"),
+        ("The 3rd outage was the last for me, how do I exit this plan?", (), "churn"),
         ("We're moving to Berlin, what is the new address?", (), ""),
     ),
 )
@@ -244,6 +285,23 @@ def test_what_it_cost_counts_when_it_is_solved_though_said_at_the_beginning(
 
     assert suggest(starter, solved).row == "D24"
     assert "impact" not in is_open.signals
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "days"), (("Whatever.", ("resignation",), 3), ("It is wrong again.", (), 5))
+)
+def test_who_gave_up_is_missed_sooner_than_who_is_only_silent(
+    said: Said, replied: Said, a_thread: AThread, text: str, codes: tuple[str, ...], days: int
+) -> None:
+    thread = a_thread(
+        said(text, *codes, level=Level.FRUSTRATED, ago=2), replied("Which one?", ago=1)
+    )
+
+    def at(day: float) -> Moment:
+        return moment(thread, now=NOON + timedelta(days=day))
+
+    assert "quiet" not in at(days - 0.5).signals
+    assert "quiet" in at(days).signals
 
 
 def test_who_was_upset_is_not_asked_for_feedback_when_it_works(

@@ -87,6 +87,7 @@ ROWS: tuple[tuple[str, dict[str, object], str], ...] = (
         SOLVING | ANNOYED | {"trend": Trend.RISING, "signals": ["affect"]},
         "ack-specific",
     ),
+    ("D27s", SOLVING | OURS | {"signals": ["case_spoken"]}, "own-i-have-it"),
     ("D27", SOLVING | ANNOYED, "step-now-next-when"),
     ("D28", CLOSED, "xm-next-issue"),
     ("D28c", CLOSED | {"signals": ["recovery"]}, "xm-warm-close"),
@@ -221,7 +222,7 @@ def test_a_failure_of_ours_told_calmly_gets_its_apology_and_a_question_its_answe
     starter: Playbook, a_moment: AMoment
 ) -> None:
     told = a_moment(**OURS, signals=["unmet_expectation"], asks=("Where is it?",), failures=1)
-    asked = a_moment(**OURS, asks=("Where is your shop?",))
+    asked = a_moment(asks=("Where is your shop?",))
 
     assert shown(starter, told)[0] == "apo-full"
     assert shown(starter, asked)[0] == "clar-answer-first"

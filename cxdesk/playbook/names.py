@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_TITLES = re.compile(r"^(mr|mrs|ms|miss|mx|dr|prof|sir|father|sister|rev|col|capt)\.?$", re.I)
+from cxdesk import paths
+
+_TITLES = re.compile(
+    r"^(mr|mrs|ms|miss|mx|dr|prof|sir|father|sister|rev|col|capt|familie)\.?$", re.I
+)
 _CLOSING = re.compile(
     r"(?:^|\n|[.!?,]\s+)(?:(?:best|kind|warm|many|with)?\s*(?:regards|wishes|greetings|thanks)"
     r"|regards|thanks|thank you|cheers|sincerely|yours(?: \w+)?|best|greetings|love)"
-    r"(?:\s+(?:again|in advance|so much))?\s*[,.!]?\s+(?:from\s+)?"
-    r"(?P<name>[^\n.,!?]{2,40})\s*\.?\s*\Z",
+    r"(?:\s+(?:again|in advance|so much|for (?:\w+ ?){1,3}(?=[,\n])))?\s*[,.!]?\s+(?:from\s+)?"
+    r"(?P<name>[^\n.,!?&]{2,40}?)(?: from [^\n.!?]{2,40}|, [^\n.!?]{2,40}| & [^\n.!?]{2,40})?"
+    r"\s*\.?(?: x+)?\s*\Z",
     re.IGNORECASE,
 )
 _LAST_WORDS = re.compile(
     r"(?P<mark>\n\s*[-–—]+|\n|[.!?](?=[ \t]))[ \t]*(?P<name>[^\n.!?]{2,40}?)\s*\.?\s*\Z"
+)
+_WITH_ROLE = re.compile(  # "Judith Amory, clerk"
+    r"[.!?]\s+(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,2}), (?=[a-z])[^\n.!?]{2,40}\.?\s*\Z"
+)
+_INTRODUCED = re.compile(
+    r"(?i:\bmy name is (?:spelled )?|\b(?:hi|hello|hey),? (?:it's|this is) )"
+    r"(?P<name>[^\W\d_]+(?: (?=[A-Z])[^\W\d_]+)?)(?=[\s,.!]|$)"
 )
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’-])*\.?$")
 _NOT_NAMES = frozenset(
@@ -26,20 +39,38 @@ _NOT_NAMES = frozenset(
 def signed_name(text: str, signature: str = "", known: str = "") -> str:
     """The name a message is signed with, as we would say it; "" when that is not certain.
 
-    A single last word counts only after a closing word or a dash, or when it is part of the name
-    the customer is known by: "Unacceptable." may stand there as well.
+    A single last word counts only after a closing word or a dash, when it is part of the name the
+    customer is known by, or a common given name: "Unacceptable." may stand there as well.
     """
     for line in signature.strip().lstrip("-–— \n").splitlines()[:1]:
         if name := spoken_name(line, signed=True):
             return name
-    if match := _CLOSING.search(text.strip()):
+    return _at_the_end(text.strip(), known) or _introduced(text)
+
+
+def _at_the_end(text: str, known: str) -> str:
+    if match := _CLOSING.search(text) or _WITH_ROLE.search(text):
         return spoken_name(match["name"], signed=True)
-    match = _LAST_WORDS.search(text.strip())
+    match = _LAST_WORDS.search(text)
     if not match:
         return ""
     words = match["name"].split()
     sure = match["mark"].rstrip().endswith(("-", "–", "—")) or len(words) > 1
-    return spoken_name(match["name"], signed=True) if sure or words[0] in known.split() else ""
+    sure = sure or words[0] in known.split() or words[0] in _given_names()
+    return spoken_name(match["name"], signed=True) if sure else ""
+
+
+def _introduced(text: str) -> str:
+    """ "Hi, it's Latoya": how a chat begins; only a capital tells it from "it's late"."""
+    match = _INTRODUCED.search(text)
+    return spoken_name(match["name"], signed=True) if match else ""
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    text = (paths.resources() / "playbook" / "given_names.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(name for line in lines for name in line.split())
 
 
 def spoken_name(full: str, *, signed: bool = False) -> str:

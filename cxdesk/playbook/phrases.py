@@ -17,7 +17,7 @@ from cxdesk.playbook.located import UnreadableError, read_yaml
 _FIELDS = frozenset({"from", "phrases", "weak", "unless", "examples"})
 _STRAIGHT = str.maketrans("‘’“”´`\u00a0", "''\"\"'' ")  # one for one: offsets stay true
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|[.!?]+")
-_LONGEST = 6000
+LONGEST = 6000
 """Characters read of a message: what it is about stands at its beginning."""
 
 
@@ -78,12 +78,19 @@ def straight(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
+def lower(text: str) -> str:
+    """The text in small letters with straight quotes, every character in its place."""
+    plain = straight(text)
+    lowered = plain.lower()
+    return (
+        lowered if len(lowered) == len(plain) else plain
+    )  # as in Turkish: one letter grows to two
+
+
 def sentences(text: str) -> list[tuple[str, str]]:
     """Each sentence in lower case with straight quotes, and as it was written."""
-    written = text[:_LONGEST]
-    lowered = straight(written).lower()
-    if len(lowered) != len(written):  # a letter whose small form is longer, as in Turkish
-        lowered = written = straight(written)
+    written = text[:LONGEST]
+    lowered = lower(written)
     return [(lowered[m.start() : m.end()], written[m.start() : m.end()]) for m in _cut(lowered)]
 
 

@@ -15,6 +15,7 @@ is built from its subjects, each of which can be read alone:
     drafts, replies, deeds, dismissals   what the agent does
     plays          where plays were used, and what followed (`outcomes`)
     promises       what we promised in replies, until it is kept or broken
+    signs          what was heard in many conversations at once
 
 Times go in and out as aware datetimes; in the file they are milliseconds UTC.
 """
@@ -42,6 +43,7 @@ from cxdesk.store.shapes import (
     ReplyHeaders,
     TrainerNote,
 )
+from cxdesk.store.signs import Signs
 
 __all__ = [
     "Added",
@@ -59,7 +61,7 @@ __all__ = [
 ]
 
 
-class Store(Replies, Plays, Search, Deeds, Dismissals):
+class Store(Replies, Plays, Search, Deeds, Dismissals, Signs):
     """Everything the desk remembers."""
 
     @classmethod

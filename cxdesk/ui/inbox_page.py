@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -24,15 +25,18 @@ from cxdesk.model import (
     Split,
     Suggestion,
 )
+from cxdesk.nlp.mood import DANGER
 from cxdesk.overruling import UNANSWERED, sentence_of
 from cxdesk.settings import Settings
 from cxdesk.ui.action_table import ACTIONS
 from cxdesk.ui.composer import ComposerPane
 from cxdesk.ui.controller import DeskController
 from cxdesk.ui.inbox import InboxPane
+from cxdesk.ui.inbox.row_words import softened as softened_row
 from cxdesk.ui.keymap import Keymap
 from cxdesk.ui.sending import Sending
 from cxdesk.ui.sidebar import SidebarPane
+from cxdesk.ui.softening import NAMES, Softener
 from cxdesk.ui.splitter import ThinSplitter
 from cxdesk.ui.thread import ThreadPane
 
@@ -51,13 +55,13 @@ class InboxPage(QWidget):
         super().__init__(parent)
         self.controller = controller
         self.view: View | None = None
-        self.is_soft = False
         self._coverage = Coverage()
         self._opens_first = False
         self._build()
         self.sending = Sending(controller, self.composer, lambda: self.view)
         self._connect()
-        self.inbox.set_source(_Source(controller))
+        self._source = _Source(controller)
+        self.inbox.set_source(self._source)
 
     # ------------------------------------------------------------ build
 
@@ -109,11 +113,17 @@ class InboxPage(QWidget):
         self.sidebar.set_guidance_level(chosen.guidance)
         self.thread_pane.set_own_name(chosen.agent_name)
 
+    @property
+    def is_soft(self) -> bool:
+        """Whether insults are hidden in this window."""
+        return self._source.is_soft
+
     def use_soft_view(self, on: bool) -> None:
         """Hide the customers' insults in every pane of this window, until it is switched off."""
-        self.is_soft = on
         self.thread_pane.set_soft(on)
         self.sidebar.set_soft(on)
+        self._source.is_soft = on
+        self.inbox.refresh(Changes(everything=True))
 
     def use_keys(self, keymap: Keymap) -> None:
         """Show these keys in every hint of these panes."""
@@ -336,25 +346,36 @@ def _waits_for_an_answer(view: View) -> bool:
 
 
 class _Source:
-    """What the list reads from."""
+    """What the list reads from; in soft view without the insults that customers wrote."""
 
     def __init__(self, controller: DeskController) -> None:
         self._desk = controller.desk
+        self.is_soft = False
 
     def splits(self) -> tuple[Split, ...]:
         return self._desk.splits()
 
     def rows(self, split: str, after: Row | None) -> list[Row]:
-        return self._desk.rows(split, after)
+        return self._shown(self._desk.rows(split, after))
 
     def search(self, query: str, after: Row | None) -> list[Row]:
-        return self._desk.search(query, after)
+        return self._shown(self._desk.search(query, after))
 
     def row(self, conversation: int) -> Row | None:
-        return self._desk.row(conversation)
+        row = self._desk.row(conversation)
+        return self._shown([row])[0] if row else None
 
     def is_reading(self) -> bool:
         return self._desk.is_reading()
+
+    def in_danger(self, conversations: Sequence[int]) -> frozenset[int]:
+        return self._desk.store.with_signals(conversations, DANGER)
+
+    def _shown(self, rows: list[Row]) -> list[Row]:
+        if not self.is_soft:
+            return rows
+        heard = self._desk.store.heard_in([row.id for row in rows], NAMES)
+        return [softened_row(row, Softener.of(heard.get(row.id, ()))) for row in rows]
 
 
 def _with_greeting(suggestion: Suggestion, greeting: str) -> Suggestion:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +23,7 @@ class Inbox:
         self.listed = {"needs_care": rows, "mine": []}
         self.pages_read = 0
         self.reads = False
+        self.danger: frozenset[int] = frozenset()
 
     def splits(self) -> tuple[Split, ...]:
         titles = {"needs_care": "Needs care", "waiting": "Waiting", "mine": "Mine"}
@@ -48,6 +49,9 @@ class Inbox:
 
     def is_reading(self) -> bool:
         return self.reads
+
+    def in_danger(self, conversations: Sequence[int]) -> frozenset[int]:
+        return self.danger.intersection(conversations)
 
 
 def _page(rows: list[Row], after: Row | None) -> list[Row]:

@@ -54,6 +54,20 @@ def test_roles_give_the_row_its_sentence_and_its_tooltip(shown):
     assert bytes(model.roleNames()[int(Roles.ROW)]) == b"row"
 
 
+def test_danger_is_said_first_and_follows_what_is_read_anew(shown, qtbot):
+    model, source = shown
+    index = model.index(1, 0)
+    assert "safety" not in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    source.danger = frozenset({2})
+    source.listed["needs_care"][1] = replace(source.row(2), snippet="I don't want to live.")
+
+    with qtbot.waitSignal(model.dataChanged):
+        model.refresh(changed(2))
+
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Customer 2, safety, calm")
+    assert not model.is_in_danger(source.row(1))
+
+
 def test_a_change_that_moves_nothing_reads_one_row_and_no_page(shown, qtbot):
     model, source = shown
     source.listed["needs_care"][1] = replace(source.row(2), has_draft=True)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from cxdesk.model import BlameTarget, Confidence, Level, Trend
+from cxdesk.model import BlameTarget, Confidence, Cue, Level, Trend
 from cxdesk.ui import marks
 from cxdesk.ui.inbox import row_words
 from cxdesk.ui.inbox.split_tabs import count_words
+from cxdesk.ui.softening import Softener
 
 
 def test_a_row_reads_as_one_sentence(a_row, now):
@@ -26,6 +27,20 @@ def test_a_row_reads_as_one_sentence(a_row, now):
     assert said == (
         "Maria Lopez, angry, getting worse, blames us, waiting 15 hours, draft, “Still no answer.”"
     )
+
+
+def test_a_row_is_shown_without_insults(a_row):
+    text = "Where is it, you useless clowns? I wrote on Monday."
+    cue = Cue("abuse", 17, 31, "useless clowns", 4, "abuse.insult", "why")
+    soften = Softener.of([(text, (cue,))])
+    row = a_row(snippet=text, match="you useless \u2068clowns\u2069? I wrote")
+
+    soft = row_words.softened(row, soften)
+
+    assert soft.snippet == "Where is it, you (insult)? I wrote on Monday."
+    assert soft.match == "you (insult)? I wrote"
+    plain = a_row(match="wrote on \u2068Monday\u2069")
+    assert row_words.softened(plain, soften) == plain
 
 
 def test_an_unread_calm_row_claims_nothing_about_the_mood(a_row, now):

@@ -86,7 +86,9 @@ class InboxDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option)
         inner = option.rect.adjusted(PADDING, 0, -_right_padding(option.widget), -1)
         self._paint_name(painter, inner, row, model)
-        self._paint_level(painter, inner, row, narrow=option.rect.width() < NARROW)
+        left = self._paint_safety(painter, inner) if model.is_in_danger(row) else 0
+        beside = inner.adjusted(left, 0, 0, 0)
+        self._paint_level(painter, beside, row, narrow=option.rect.width() < NARROW)
         self._paint_words(painter, inner, row)
         painter.restore()
 
@@ -142,6 +144,18 @@ class InboxDelegate(QStyledItemDelegate):
         return left
 
     # -------------------------------------------------------------- second line
+
+    def _paint_safety(self, painter: QPainter, inner: QRect) -> int:
+        """A shield and "safety" in the text's colour; returns what they take of the line."""
+        line = QRect(inner.left(), inner.top() + _LEVEL[0], inner.width(), _LEVEL[1])
+        ratio = painter.device().devicePixelRatioF()
+        shield = icons.pixmap("shield", _ICON, self._tokens.text, ratio)
+        painter.drawPixmap(line.left(), line.center().y() - _ICON // 2 + 1, shield)
+        painter.setFont(self._level_type.font)
+        painter.setPen(self._tokens.text)
+        word = line.adjusted(_ICON + marks.GAP, 0, 0, 0)
+        painter.drawText(word, _LEFT, row_words.SAFETY)
+        return _ICON + marks.GAP + self._level_type.width(row_words.SAFETY) + _APART
 
     def _paint_level(self, painter: QPainter, inner: QRect, row: Row, *, narrow: bool) -> None:
         line = QRect(inner.left(), inner.top() + _LEVEL[0], inner.width(), _LEVEL[1])

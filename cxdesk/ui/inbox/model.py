@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -39,6 +39,9 @@ class Source(Protocol):
     def is_reading(self) -> bool:
         """True while what needs care is not all known."""
 
+    def in_danger(self, conversations: Sequence[int]) -> frozenset[int]:
+        """Those of the conversations in which somebody may come to harm."""
+
 
 class NoSource:
     """An inbox before it is given its source."""
@@ -60,6 +63,10 @@ class NoSource:
 
     def is_reading(self) -> bool:
         return False
+
+    def in_danger(self, conversations: Sequence[int]) -> frozenset[int]:
+        del conversations
+        return frozenset()
 
 
 class Roles(IntEnum):
@@ -87,6 +94,7 @@ class InboxModel(QAbstractTableModel):
         self._source: Source = source or NoSource()
         self._clock = clock
         self._rows: list[Row] = []
+        self._danger: frozenset[int] = frozenset()
         self._end: Row | None = None  # the last row as it was when it was read: the page goes by it
         self._page: Page = lambda _after: []
         self._complete = True
@@ -110,6 +118,7 @@ class InboxModel(QAbstractTableModel):
         self.beginResetModel()
         self._page = page
         self._rows = page(None)
+        self._look_for_danger(self._rows)
         self._end = self._rows[-1] if self._rows else None
         self._complete = not self._rows
         self.endResetModel()
@@ -133,7 +142,7 @@ class InboxModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.customer
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_words.sentence(row, self._clock())
+            return row_words.sentence(row, self._clock(), in_danger=self.is_in_danger(row))
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_written(row_words.tip(row, self._clock()))
         return None
@@ -151,6 +160,14 @@ class InboxModel(QAbstractTableModel):
             if row.id == conversation_id:
                 return place
         return None
+
+    def is_in_danger(self, row: Row) -> bool:
+        """Whether somebody in this row's conversation may come to harm."""
+        return row.id in self._danger
+
+    def _look_for_danger(self, rows: Sequence[Row]) -> None:
+        ids = [row.id for row in rows]
+        self._danger = self._danger.difference(ids) | self._source.in_danger(ids)
 
     def ids(self) -> list[int]:
         """The conversations read so far, from the top."""
@@ -180,7 +197,9 @@ class InboxModel(QAbstractTableModel):
 
     def _next_page(self, end: Row | None, known: set[int]) -> list[Row]:
         # Care order moves with the clock, so a page may bring a row that is already there.
-        return [row for row in self._page(end) if row.id not in known]
+        fresh = [row for row in self._page(end) if row.id not in known]
+        self._look_for_danger(fresh)
+        return fresh
 
     # -------------------------------------------------------------- refreshing
 
@@ -207,6 +226,7 @@ class InboxModel(QAbstractTableModel):
                 waits = True
                 continue
             old = self._rows[place]
+            self._look_for_danger([fresh])
             waits = waits or _moves(old, fresh)
             self._exchange(place, replace(fresh, match=old.match))
         return waits
@@ -223,6 +243,7 @@ class InboxModel(QAbstractTableModel):
                 continue
             if place is None or fresh is None or old is None or _moves(old, fresh):
                 return False
+            self._look_for_danger([fresh])
             self._exchange(place, replace(fresh, match=old.match))
         return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from cxdesk.model import Confidence, Level, Row, Trend
@@ -12,10 +14,15 @@ _SPANS = {"m": "minute", "h": "hour", "d": "day", "y": "year"}
 CARE_FORMULA = "Care order: waiting time in hours × (1 + level), calm 0 to furious 4."
 
 
-def sentence(row: Row, now: datetime) -> str:
+SAFETY = "safety"
+"""Said of a conversation in which somebody may come to harm."""
+
+
+def sentence(row: Row, now: datetime, *, in_danger: bool = False) -> str:
     """The whole row as one sentence, as a screen reader says it."""
     parts = [
         row.customer,
+        SAFETY if in_danger else "",
         marks.level_words(row.level, row.confidence),
         "" if row.trend is Trend.STEADY else marks.TREND_WORDS[row.trend],
         marks.blame_words(row.blame_target),
@@ -65,6 +72,13 @@ def quoted(words: str) -> str:
     """The customer's words between curly quotes, on one line; empty stays empty."""
     line = " ".join(words.split())
     return f"“{line}”" if line else ""
+
+
+def softened(row: Row, soften: Callable[[str], str]) -> Row:
+    """The row without insults; a match that had one is shown without the marks of its hit."""
+    plain = plain_match(row.match)
+    match = soften(plain)
+    return replace(row, snippet=soften(row.snippet), match=row.match if match == plain else match)
 
 
 def plain_match(match: str) -> str:

@@ -52,9 +52,9 @@ def _at_the_end(text: str, known: str) -> str:
     if match := _CLOSING.search(text) or _WITH_ROLE.search(text):
         return spoken_name(match["name"], signed=True)
     match = _LAST_WORDS.search(text)
-    if not match:
+    words = match["name"].split() if match else []
+    if not match or not words:
         return ""
-    words = match["name"].split()
     sure = match["mark"].rstrip().endswith(("-", "–", "—")) or len(words) > 1
     sure = sure or words[0] in known.split() or words[0] in _given_names()
     return spoken_name(match["name"], signed=True) if sure else ""

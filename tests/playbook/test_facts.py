@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cxdesk.model import Customer, Level, Message, Mood, Role, State, Thread, Trend
@@ -200,7 +200,8 @@ OURS = {"the", "your", "yours", "you", "second", "third", "fourth", "fifth", "si
 OURS |= {"eighth", "ninth"}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
+@example([".  ."])
 @given(st.lists(st.lists(SAID, max_size=12).map(" ".join), min_size=1, max_size=3))
 def test_a_value_stands_in_a_message_or_is_computed(texts: list[str]) -> None:
     messages = tuple(

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self._use_keys()
         self._restore()
         self._show_first_page()
+        wrong = controller.desk.settings_problems
+        self.notice.warn_of("Some settings could not be read, the usual ones hold", wrong)
         self.promised.reminders.check()
         GarbageTimer(self)
 

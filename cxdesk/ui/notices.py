@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeyEvent
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxdesk.model import Problem
 from cxdesk.ui import icons
 from cxdesk.ui.bugs import BugDialog, Catcher
 from cxdesk.ui.icon_label import IconLabel
@@ -69,6 +71,15 @@ class NoticeBar(Toast):
     def warn(self, text: str, details: str = "") -> None:
         """Tell what a person can mend, as a UserError says it; stays until it is closed."""
         self._take(_Notice(text, details, warns=True))
+
+    def warn_of(self, what: str, problems: Sequence[Problem]) -> None:
+        """Tell which fields of which file could not be taken over; nothing for no problems."""
+        if not problems:
+            return
+        names = ", ".join(dict.fromkeys(each.field for each in problems if each.field))
+        file = Path(problems[0].file).name
+        named = f"{file}, {names}" if names else file
+        self.warn(f"{what}: {named}", "\n".join(str(each) for each in problems))
 
     def dismiss(self) -> None:
         """Close this notice and show the next that waits."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.errors import UserError
+from cxdesk.model import Problem
 from cxdesk.ui.bugs import BugDialog, report
 from cxdesk.ui.notices import NoticeBar, UndoToast, install
 
@@ -241,3 +242,19 @@ def test_the_report_can_be_copied(qtbot):
     qtbot.mouseClick(button(dialog, "Copy report"), LEFT)
 
     assert QGuiApplication.clipboard().text() == "cxdesk 0.1\nKeyError"
+
+
+def test_settings_that_could_not_be_read_name_file_and_field(window):
+    problems = [
+        Problem("/home/a/settings.json", "expected one of learner, quiet", field="guidance"),
+        Problem("/home/a/settings.json", "expected HH:MM", field="day_end"),
+    ]
+
+    window.bar.warn_of("Some settings could not be read", [])
+    assert not window.bar.isVisible()
+    window.bar.warn_of("Some settings could not be read", problems)
+
+    assert said(window.bar) == ["Some settings could not be read: settings.json, guidance, day_end"]
+    button(window.bar, "Details").click()
+    details = window.bar.findChild(QPlainTextEdit).toPlainText()
+    assert "guidance: expected one of learner, quiet" in details

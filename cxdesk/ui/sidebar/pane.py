@@ -33,6 +33,14 @@ PADDING, NARROW_PADDING = 16, 12
 READING = "Reading…"
 
 
+class _Page(QWidget):
+    """As high as its words need at its width. Their least height, which Qt adds up, is that of the
+    narrowest column there could be: a scroll bar would come for nothing."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class SidebarPane(QWidget):
     """Shows the moment and the guidance for it; says what the agent chose."""
 
@@ -92,7 +100,7 @@ class SidebarPane(QWidget):
         return heading
 
     def _build_page(self) -> QScrollArea:
-        page = QWidget()
+        page = _Page()
         page.setProperty("role", "page")
         self._column = QVBoxLayout(page)
         self._column.setSpacing(0)

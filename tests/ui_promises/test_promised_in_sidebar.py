@@ -34,4 +34,4 @@ def test_a_kept_promise_stands_there_no_more(desk, hand):
 
     desk.settle_promise(kept.id, PromiseState.KEPT)
 
-    assert promised(desk) == []
+    assert promised(desk) == ["nothing open"]

@@ -53,14 +53,15 @@ class Toast(QFrame):
         self._before = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        # Told before the window is shown, a note is not visible yet, though it is not hidden.
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and not self.isHidden():
             self._stack()
         return super().eventFilter(watched, event)
 
     def _stack(self) -> None:
         bottom = self._window.height() - BOTTOM
         for toast in sorted(self._window.findChildren(Toast), key=lambda each: each.order):
-            if toast.isVisible():
+            if not toast.isHidden():
                 bottom = toast.place_above(bottom) - GAP
 
     def place_above(self, bottom: int) -> int:

@@ -258,3 +258,18 @@ def test_settings_that_could_not_be_read_name_file_and_field(window):
     button(window.bar, "Details").click()
     details = window.bar.findChild(QPlainTextEdit).toPlainText()
     assert "guidance: expected one of learner, quiet" in details
+
+
+def test_what_is_told_before_the_window_is_shown_stands_in_its_place(qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    bar = NoticeBar(window)
+    bar.warn("Some settings could not be read.")
+
+    with qtbot.waitExposed(window):
+        window.show()
+
+    assert bar.geometry().left() == 72
+    assert bar.geometry().bottom() > window.height() - 20
+    assert bar.width() >= 224

@@ -17,6 +17,7 @@ from cxdesk.nlp.reading import Reading
 from cxdesk.nlp.rules import Rule, RuleMatch, RuleMatcher, parse_example, read_rules, read_words
 
 _WORD = re.compile("[a-z]+")
+_END = re.compile(r"[.!?]\s")
 _HALF = 0.5
 _FEELINGS = frozenset(("affect", "disappointment", "intensifier"))
 _PAST = frozenset(("was", "were", "felt", "got", "had"))
@@ -102,8 +103,15 @@ class Lexicon:
         return sorted(kept, key=lambda each: (each.start, each.end, each.code))
 
     def may_speak(self, text: str) -> bool:
-        """False for nearly every message that has no cue of these rules; reads nothing."""
-        return self._matcher.is_possible(set(_WORD.findall(text.lower())))
+        """False for nearly every message that has no cue of these rules; reads nothing.
+
+        No match leaves its sentence, so its words have to stand in one.
+        """
+        small = text.lower()
+        return self._may_hold(small) and any(map(self._may_hold, _END.split(small)))
+
+    def _may_hold(self, small: str) -> bool:
+        return self._matcher.is_possible(set(_WORD.findall(small)))
 
     def card(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples; None for a rule that is not of this lexicon."""

@@ -37,11 +37,13 @@ _OFTEN = (
     "last thing where own feel says try tried trying find being end done watch thought come off "
     "coming email mail message home house each life off running waiting"
 )
-_OPENED = frozenset(("going", "want"))  # read in "gonna" and "wanna", where they do not stand
-_OFTEN_COUNTS, _EVERY = 10, 40
-_HOW_OFTEN = dict.fromkeys(_OFTEN.split(), _OFTEN_COUNTS) | dict.fromkeys(
-    _EVERYWHERE.split(), _EVERY
+# Words that are read where they do not stand: "im", "dont", "thats", "gonna" are opened.
+_READ_APART = (
+    "i you he she it we they that there what who am are is was were be have has had do does did "
+    "not can could will would shall should might must need going to want your them us let"
 )
+_OPENED = frozenset(_READ_APART.split())
+_HOW_OFTEN = dict.fromkeys(_OFTEN.split(), 10) | dict.fromkeys(_EVERYWHERE.split(), 40)
 
 _ALTERNATIVE = re.compile(r"(?:\([^)]*\)|\[[^\]]*\]|[^|\s])+")  # a "|" in brackets divides nothing
 
@@ -94,7 +96,7 @@ class Pattern:
     first: frozenset[str]
     """The words a match can begin with; empty where any can. Spares most calls of `match`."""
     telling: tuple[frozenset[str], ...] = ()
-    """Sets of rarer words: of each, one stands in every text that matches, as it is written."""
+    """Sets of words: of each, one stands in every text that matches, written as it is read."""
 
     def starts(self, found: int) -> range:
         """Where a match may begin when the trigger stands at word `found`."""
@@ -178,10 +180,10 @@ def _pattern(steps: tuple[Step, ...], at_start: bool, at_end: bool) -> Pattern:
 def _telling(steps: tuple[Step, ...]) -> Iterator[frozenset[str]]:
     """The words of each step that has to be there and is written as it is read."""
     for each in steps:
-        if each.shortest and each.words and not each.regex and not each.negated:
-            rare = all(_HOW_OFTEN.get(word, 1) < _EVERY and word.isalpha() for word in each.words)
-            if rare and not each.words & _OPENED:
-                yield each.words
+        is_needed = each.shortest and not each.regex and not each.negated
+        words = each.words if is_needed else None
+        if words and not words & _OPENED and all(map(str.isalpha, words)):
+            yield words
 
 
 def _trigger(steps: tuple[Step, ...]) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cxdesk.model import Fault, Finding, Moment, Review, Severity
 from cxdesk.nlp.review.coverage import coverage
-from cxdesk.nlp.review.score import CAPS, Case, score
+from cxdesk.nlp.review.score import CAPS, RESPECT, Case, score
 from cxdesk.said import apologies_too_many
 from cxdesk.store import BlameChoice, Dismissal
 
@@ -70,6 +70,13 @@ def reviewed(
 def blame_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those for which Send wants a second press."""
     return tuple(each for each in findings if each.severity is Severity.BLAME)
+
+
+def hurting(review: Review) -> tuple[str, ...]:
+    """The words of a draft that take points for respect, the gravest first."""
+    found = [each for each in review.findings if each.code in RESPECT and _counts(each)]
+    found.sort(key=lambda each: -RESPECT[each.code])
+    return tuple(each.text for each in found)
 
 
 def choices(held: Iterable[tuple[str, str]], sent: Reviewed) -> tuple[BlameChoice, ...]:

@@ -56,8 +56,8 @@ class Section(QWidget):
         self._form.setRowMinimumHeight(row, LINE)
         below = QLabel(hint, wordWrap=True)
         below.setProperty("role", "meta muted")
-        below.setVisible(bool(hint))
         self._form.addWidget(below, row + 1, 1)
+        below.setVisible(bool(hint))  # before it has a place it would be a window of its own
         return below
 
     def tell(self, **chosen: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cxdesk.model import BlameTarget, Level, OpenSlot, Trend
 from cxdesk.ui.inbox.empty_page import PointSign
@@ -27,12 +27,12 @@ class ThemeSample(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 10, 1, 12)
         column.setSpacing(10)
-        column.addLayout(_padded(_customer()))
+        column.addLayout(_padded(_customer(self)))
         column.addWidget(_line())
         column.addLayout(_padded(_reply()))
 
 
-def _customer() -> QVBoxLayout:
+def _customer(parent: QWidget) -> QVBoxLayout:
     """A row as the inbox has it."""
     name = QHBoxLayout()
     name.addWidget(label("Maria Lopez", "strong"), 1)
@@ -40,13 +40,14 @@ def _customer() -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(3)
     column.addLayout(name)
-    column.addLayout(_mood())
+    column.addLayout(_mood(parent))
     column.addWidget(label("“This is the third time I’m writing.”", "body"))
     return column
 
 
-def _mood() -> QHBoxLayout:
-    level, trend = LevelMark(), TrendMark()
+def _mood(parent: QWidget) -> QHBoxLayout:
+    # A mark that shows itself before it has a parent would be a window of its own.
+    level, trend = LevelMark(parent), TrendMark(parent)
     level.set_level(Level.ANGRY)
     trend.set_trend(Trend.RISING, Level.ANGRY, short=True)
     row = QHBoxLayout()

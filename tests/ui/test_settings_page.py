@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -61,6 +61,23 @@ def named(page, words):
 
 def field(page, name):
     return next(each for each in page.findChildren(QLineEdit) if each.accessibleName() == name)
+
+
+def test_no_part_of_the_page_is_a_window_for_a_moment(qapp, qtbot):
+    shown = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    qtbot.addWidget(SettingsPage(SETTINGS, Keymap(), profile=Profile(Path("profile"))))
+    qapp.removeEventFilter(watch)
+
+    assert shown == []
 
 
 def test_the_page_shows_the_settings_it_was_given(page):

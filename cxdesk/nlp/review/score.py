@@ -31,7 +31,7 @@ CAPS: Mapping[str, int] = {
     "jargon": 80,
     "too_long": 85,
 }
-_RESPECT: Mapping[str, float] = {
+RESPECT: Mapping[str, float] = {
     "abuse": 1.0,
     "blame_customer": 1.0,
     **dict.fromkeys(("invalidation", "doubt", "argue"), 0.6),
@@ -139,7 +139,7 @@ def _shares(bad: frozenset[str], good: frozenset[str], case: Case) -> dict[str, 
         "O": _ownership(bad, good, case.level),
         "S": _solution(good),
         "N": _next(bad, good),
-        "R": max(0.0, 1.0 - sum(_RESPECT.get(code, 0.0) for code in bad)),
+        "R": max(0.0, 1.0 - sum(RESPECT.get(code, 0.0) for code in bad)),
         "C": 1.0 if good & _CARE else 0.0,
     }
 

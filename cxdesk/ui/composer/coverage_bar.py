@@ -14,6 +14,8 @@ from cxdesk.ui.composer.buttons import KeyedButton
 from cxdesk.ui.composer.ticks import INSET, Said, Tick, TickGroup
 
 HEIGHT = 48
+_STEPS = ((14, True, False), (9, True, False), (9, False, False), (7, False, True))
+"""How the bar gives way: pixels between its parts, keys shown or not, small words or not."""
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 _PARTS = (
     ("heard", "heard"),
@@ -149,8 +151,8 @@ class CoverageBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Give way in steps where the ticks would be cut: the keys first, then the words' size."""
-        for spacing, keys, small in ((14, True, False), (10, False, False), (7, False, True)):
+        """Give way in steps where the ticks would be cut."""
+        for spacing, keys, small in _STEPS:
             self._row.setSpacing(spacing)
             self.group.fit(spacing, small=small)
             self.count.show_key(keys)

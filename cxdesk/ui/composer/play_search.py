@@ -34,8 +34,9 @@ from PySide6.QtWidgets import (
 
 from cxdesk.model import Suggestion
 from cxdesk.playbook import HELD_BACK
-from cxdesk.ui import icons, theme
+from cxdesk.ui import theme
 from cxdesk.ui.composer.popup import GAP, Popup, clear_of, inside
+from cxdesk.ui.icon_label import IconLabel
 from cxdesk.ui.slot_text import SlotText
 
 SIZE = QSize(640, 320)
@@ -161,7 +162,7 @@ class PlaySearch(Popup):
         self._field.installEventFilter(self)
         self._count = QLabel()
         self._count.setProperty("role", "meta muted")
-        self._sign = QLabel()
+        self._sign = IconLabel("search", 16, "text")
         row = QHBoxLayout()
         row.setContentsMargins(12, 5, 12, 5)
         row.setSpacing(8)
@@ -204,7 +205,6 @@ class PlaySearch(Popup):
 
     def open(self, query: str = "") -> None:
         """Show over the draft with this query and take the focus."""
-        self._sign.setPixmap(icons.icon("search").pixmap(16, 16))
         self._field.setText(query)
         self._search(query)
         self.open_at(self._spot())

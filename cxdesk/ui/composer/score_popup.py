@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from cxdesk.model import Finding, Review, ScorePart, Severity
-from cxdesk.overruling import QUIET, Cap
+from cxdesk.model import Finding, Review, ScorePart
+from cxdesk.overruling import QUIET, Cap, hurting
 from cxdesk.ui import theme
 from cxdesk.ui.composer.dismissal_strip import link
 from cxdesk.ui.composer.popup import GAP, Popup
@@ -21,7 +21,7 @@ from cxdesk.ui.overlay import announce
 WIDTH = 440
 PRIVATE = "For you alone: never kept, never sent."
 NOTHING = "There is no score yet: it comes from the words of a reply, as soon as there are some."
-_ROW, _SIDE, _NAME, _POINTS = 26, 12, 128, 52
+_ROW, _SIDE, _NAME, _POINTS = 26, 12, 128, 64
 _METER_WIDTH, _METER_HEIGHT = 40, 4
 _PARTS = {
     "L": ("Listening", "say back one of their facts"),
@@ -178,7 +178,7 @@ def cap_words(cap: Cap) -> str:
 def _words(part: ScorePart, review: Review) -> tuple[str, ...]:
     """What earned a part; for respect, what took from it."""
     if part.code == "R" and part.points < part.possible:
-        return tuple(f.text for f in review.findings if f.severity is Severity.BLAME)
+        return hurting(review)
     return part.words
 
 

@@ -21,7 +21,7 @@ from cxdesk.ui.promises.deeds import PromiseDeeds
 from cxdesk.ui.promises.detail import PromiseDetail
 from cxdesk.ui.promises.list_view import PromiseList
 from cxdesk.ui.promises.model import PromiseModel
-from cxdesk.ui.sidebar.words import shortened
+from cxdesk.ui.sidebar.fact import shortened
 
 HEAD, STRIP, FOOT = 72, 36, 48
 PANEL, NARROW_PANEL, NARROW = 340, 264, 1036

@@ -22,6 +22,7 @@ from cxdesk.model import (
     Thread,
 )
 from cxdesk.ui.sidebar import words
+from cxdesk.ui.sidebar.fact import shortened
 
 NOW = datetime(2026, 3, 12, 9, 12, tzinfo=UTC)
 
@@ -125,4 +126,4 @@ def test_only_what_the_agent_has_not_set_is_proposed(thread, moment) -> None:
 
 @given(st.text("ab cd.", max_size=80), st.integers(5, 40))
 def test_shortened_words_fit(text: str, most: int) -> None:
-    assert len(words.shortened(text, most)) <= max(most, 1)
+    assert len(shortened(text, most)) <= max(most, 1)

@@ -148,7 +148,7 @@ def test_another_theme_tints_the_names_anew(pane) -> None:
 
     found = _text(pane).extraSelections()
     tints = [each.format.background().color() for each in found]
-    expected = theme.tokens().line
+    expected = theme.tokens().selected
     theme.apply("light")
 
     assert tints == [expected]

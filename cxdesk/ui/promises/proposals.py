@@ -12,7 +12,7 @@ from cxdesk.model import FoundPromise, Message
 from cxdesk.ui.promises import words
 from cxdesk.ui.promises.deeds import PromiseDeeds
 from cxdesk.ui.promises.toast import ProposalToast
-from cxdesk.ui.sidebar.words import shortened
+from cxdesk.ui.sidebar.fact import shortened
 
 _TITLE = 36  # characters of a promise in a title of one line
 _SOFT = "Said with care, and heard as a promise all the same."

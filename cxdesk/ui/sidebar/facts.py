@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from cxdesk.model import Level, Trend
 from cxdesk.ui import marks, theme
 from cxdesk.ui.labels import as_written
-from cxdesk.ui.sidebar.words import Fact
+from cxdesk.ui.sidebar.fact import Fact
 from cxdesk.ui.slot_text import SlotText
 
 LABEL_WIDTH = 64

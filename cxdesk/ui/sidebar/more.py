@@ -1,4 +1,4 @@
-"""What a narrow sidebar has no room for, behind one button."""
+"""What the sidebar has no room for at first sight, behind one button."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.ui import icons, theme
+from cxdesk.ui.sidebar.fact import Fact
 from cxdesk.ui.sidebar.facts import FactRows
-from cxdesk.ui.sidebar.words import Fact
+
+MORE, LESS = "More", "Less"
 
 
 class More(QWidget):
@@ -19,6 +21,7 @@ class More(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._title = MORE
         self.button = QPushButton()
         self.button.setProperty("role", "small meta muted")
         self.button.setCheckable(True)
@@ -41,14 +44,21 @@ class More(QWidget):
         """Have this choice stand below the button."""
         self._column.insertWidget(1, choice)
 
-    def show_facts(self, facts: Iterable[Fact]) -> None:
+    def show_facts(self, facts: Iterable[Fact], title: str = MORE) -> None:
         """What there is to show; nothing is shown of it before the button is pressed."""
         self.rows.show_facts(facts)
         self.rows.setVisible(self.is_open)
+        self._title = title
+        self._name()
+
+    def _name(self) -> None:
+        """A title keeps its words while it is open; "More" would be a lie."""
+        self.button.setText(LESS if self.is_open and self._title == MORE else self._title)
+        state = "shown" if self.is_open else "folded"
+        self.button.setAccessibleName(f"{self._title} of what is going on, {state}")
 
     def _show(self, on: bool) -> None:
-        self.button.setText("Less" if on else "More")
-        self.button.setAccessibleName(f"{self.button.text()} of what is going on")
+        self._name()
         self.rows.setVisible(on)
         self._retheme()
         self.toggled.emit()

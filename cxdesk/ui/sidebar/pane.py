@@ -17,14 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxdesk.model import Fault, Guidance, Moment, Phase, Thread
+from cxdesk.model import Case, Fault, Guidance, Moment, Phase, Thread
 from cxdesk.ui import icons, theme
 from cxdesk.ui.sidebar import words
 from cxdesk.ui.sidebar.cards import Cards
+from cxdesk.ui.sidebar.case_facts import case_facts, case_title
 from cxdesk.ui.sidebar.customer import CustomerBlock
+from cxdesk.ui.sidebar.fact import Fact
 from cxdesk.ui.sidebar.facts import FactsGrid
 from cxdesk.ui.sidebar.labelled_combo import LabelledCombo
-from cxdesk.ui.sidebar.more import More
+from cxdesk.ui.sidebar.more import MORE, More
 from cxdesk.ui.softening import Softener
 
 NARROW = 264
@@ -58,7 +60,9 @@ class SidebarPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[Thread, Moment | None, Guidance | None] | None = None
+        self._shown: tuple[Thread, Moment | None, Guidance | None, Case | None] | None = None
+        self._case_title = MORE
+        self._case_facts: tuple[Fact, ...] = ()
         self._is_soft = False
         self._build()
         self._connect()
@@ -111,8 +115,8 @@ class SidebarPane(QWidget):
         self._combos.addWidget(self.fault)
         self._combos.addWidget(self.phase, 1)
         self._column.addLayout(self._combos)
-        self._column.addWidget(self.more)
         self._column.addWidget(self._proposed)
+        self._column.addWidget(self.more)
         self._column.addWidget(self.state)
         self._column.addSpacing(12)
         self._column.addWidget(self.cards)
@@ -151,6 +155,7 @@ class SidebarPane(QWidget):
         thread: Thread | None = None,
         moment: Moment | None = None,
         guidance: Guidance | None = None,
+        case: Case | None = None,
     ) -> None:
         """Show a conversation; without a moment yet, that it is being read.
 
@@ -159,17 +164,23 @@ class SidebarPane(QWidget):
         if thread is None:
             super().show()
             return
-        self._shown = (thread, moment, guidance)
+        self._shown = (thread, moment, guidance, case)
         in_danger = guidance is not None and guidance.procedure is not None
         reason = "" if in_danger else words.no_guidance(thread)
         self.state.setText(reason or ("" if moment else READING))
         self.state.setVisible(bool(self.state.text()))
         softened = words.softener(thread) if self._is_soft else Softener()
+        self._take_case(case, softened)
         self._show_moment(thread, None if reason or in_danger else moment, softened)
         shown = words.softened(guidance, softened) if guidance else None
         self.cards.show_guidance(None if reason else shown, thread.id)
         self.customer.show_customer(thread, datetime.now(UTC))
         self._foot.setVisible(True)
+
+    def _take_case(self, case: Case | None, softened: Softener) -> None:
+        facts = case_facts(case) if case else ()
+        self._case_facts = tuple(words.softened_fact(each, softened) for each in facts)
+        self._case_title = softened(case_title(case)) if case else MORE
 
     def _show_moment(self, thread: Thread, moment: Moment | None, softened: Softener) -> None:
         """What the decision table looks at; nothing of it where no play is to be found."""
@@ -231,8 +242,9 @@ class SidebarPane(QWidget):
         narrow = self._is_narrow()
         if narrow != self.more.isAncestorOf(self.phase):
             self._place_phase(narrow)
-        self.more.show_facts(self.facts.left_out())
-        self.more.setVisible(told and narrow)
+        left_out = (*self._case_facts, *self.facts.left_out())
+        self.more.show_facts(left_out, MORE if narrow else self._case_title)
+        self.more.setVisible(told and (narrow or bool(left_out)))
         self.phase.setVisible(told and (not narrow or self.more.is_open))
         self._proposed.setVisible(told and not narrow and bool(self._proposed.text()))
 
@@ -249,7 +261,7 @@ class SidebarPane(QWidget):
 
     def _ask_why(self, at: QPoint) -> None:
         """The rule that heard danger, for the panel that speaks of it."""
-        thread, moment, guidance = self._shown or (None, None, None)
+        thread, moment, guidance, _ = self._shown or (None, None, None, None)
         if thread and moment and guidance and guidance.procedure:
             cue = words.cue_of(guidance.procedure.code, thread, moment)
             if cue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from cxdesk.model import (
@@ -22,10 +22,10 @@ from cxdesk.model import (
 )
 from cxdesk.ui import marks
 from cxdesk.ui.sidebar import so_far
+from cxdesk.ui.sidebar.fact import LONGEST_QUESTION, LONGEST_QUOTE, Fact, shortened
 from cxdesk.ui.softening import Softener
 
 MOST_QUOTES = 3
-LONGEST_QUOTE = 44
 LONGEST_PROMISE = 60
 _POSITIVE = frozenset({"gratitude", "recovery", "praise"})
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -39,19 +39,6 @@ PHASE_WORDS = {
     Phase.FOLLOW_UP: "follow-up",
 }
 _CHANNELS = {"email": "e-mail", "sms": "SMS"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of "What is going on": a label, words, and where they come from."""
-
-    label: str
-    words: str
-    is_blame: bool = False
-    is_muted: bool = False
-    origin: str = ""
-    is_first: bool = False
-    """Stays in sight where there is little room."""
 
 
 def facts(thread: Thread, moment: Moment, now: datetime | None = None) -> tuple[Fact, ...]:
@@ -107,7 +94,7 @@ def _blames(cue: Cue) -> bool:
 def _asks(moment: Moment) -> Fact:
     if not moment.asks:
         return Fact("Asks", "nothing open", is_muted=True)
-    return Fact("Asks", "\n".join(shortened(each, 90) for each in moment.asks[:2]))
+    return Fact("Asks", "\n".join(shortened(each, LONGEST_QUESTION) for each in moment.asks[:2]))
 
 
 def _promised(thread: Thread, now: datetime) -> Fact | None:
@@ -158,13 +145,6 @@ def cue_of(code: str, thread: Thread, moment: Moment) -> Cue | None:
     theirs = [m.analysis.cues for m in thread.messages if m.role is Role.CUSTOMER and m.analysis]
     cues = [cue for found in theirs for cue in found] + list(moment.cues)
     return next((cue for cue in reversed(cues) if cue.code == code), None)
-
-
-def shortened(words: str, most: int = LONGEST_QUOTE) -> str:
-    """At most `most` characters, cut between words."""
-    if len(words) <= most:
-        return words
-    return words[: most - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
 
 
 def last_from_customer(thread: Thread) -> Message | None:

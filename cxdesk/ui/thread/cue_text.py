@@ -142,7 +142,7 @@ class CueText(QTextEdit):
             name.cursor = QTextCursor(self.document())
             name.cursor.setPosition(offsets.to_qt(start))
             name.cursor.setPosition(offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
-            name.format.setBackground(theme.tokens().line)
+            name.format.setBackground(theme.tokens().selected)
             name.format.setForeground(theme.tokens().text)
             names.append(name)
         self.setExtraSelections(names)

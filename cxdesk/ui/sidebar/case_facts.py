@@ -10,7 +10,7 @@ from cxdesk.ui.sidebar.fact import LONGEST_QUESTION, Fact, shortened
 _NAMED = ("order_ref", "case_ref", "item", "amount", "waiting_time")
 """What tells one case from another, in the order in which people look for it."""
 _PREFIX = {"waiting_time": "waiting "}
-_LONGEST_TITLE = 38
+_LONGEST_TITLE = 44
 
 
 def case_facts(case: Case) -> tuple[Fact, ...]:

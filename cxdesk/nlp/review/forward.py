@@ -32,7 +32,15 @@ _HANDED_OVER = r"""
     comes? (?:to|by|with|on|back)
     on (?:its|their|the|his|her) way
     in the post
-    on (?:the|its) (?:belt|van|ramp)
+    on (?:the|its) (?:belt|van|ramp|press|lorry|truck|bench)
+    new ones? (?:is|are)
+    have new ones
+    is possible from
+    nothing to pay
+    costs? nothing
+    owes? us nothing
+    number is
+    (?:minutes?|min|stops?) (?:from|before) you(?:rs)?
     the (?:right|new|correct|other|next) one
     (?:works?|runs?) (?:again|now)
 """
@@ -41,8 +49,17 @@ _SETTLED = """
     back ready found fixed paid sorted moved free cancelled refunded booked yours done released sent
     open here through approved replaced repaired stopped corrected safe credited ours
 """
+# Somebody or something is under way: "the shelf leaves on Tuesday", "she's passing the mill now".
+_LEAVES = "leaves?|arrives?|ships?|collects?|brings?|meets?|delivers?|starts?|(?:re)?opens?"
+_DOING = "passing|ringing|calling|waiting|coming|checking|collecting|looking"
+_WHITHER = r"(?:on|at|by|again|now|you|him|her|them|\w+day)"
+_UNDER_WAY = rf"""
+    (?:{_LEAVES}) (?:\w+ ){{0,3}}{_WHITHER}
+    (?:(?:is|are|am)|(?<=\w)'(?:s|re|m)) (?:now )?(?:{_DOING})
+    waits? (?:for|in|at|until|with)
+"""
 _HANDS_OVER = re.compile(
-    rf"\b(?:{any_of(_THEIR_TURN)}|{any_of(_HANDED_OVER)})\b"
+    rf"\b(?:{any_of(_THEIR_TURN)}|{any_of(_HANDED_OVER)}|{any_of(_UNDER_WAY)})\b"
     r"|(?:\b(?:is|are|been|was)|'s|'re)(?: (?:now|all|both|already|also|again|safely))*"
     rf" (?:{'|'.join(_SETTLED.split())})\b",
     re.IGNORECASE,

@@ -1,0 +1,128 @@
+"""An insulting and a dangerous message in the real window: soft view, safety, quiet keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cxdesk import app
+from cxdesk.desk import Desk
+from cxdesk.model import Analysis, BlameTarget, Cue, Incoming, Level, Role
+from cxdesk.paths import Profile
+from cxdesk.ui.inbox.model import InboxModel
+from cxdesk.ui.main_window import MainWindow
+
+INSULT = "You useless clowns, where is parcel PX-48213? This is the third time I write."
+DANGER = "Nobody helps. I don't want to live."
+
+
+def _incoming(name: str, text: str) -> Incoming:
+    address = f"{name.lower()}@example.org"
+    sent_at = datetime.now(UTC) - timedelta(hours=2)
+    known = {"customer_name": name, "customer_address": address}
+    return Incoming(
+        *("test", f"{name}#1", (name,), Role.CUSTOMER, name, address, (), text, sent_at, "chat"),
+        **known,
+    )
+
+
+def _verdict(text: str, level: Level, **found: str) -> Analysis:
+    cues = tuple(
+        Cue(code, text.index(words), text.index(words) + len(words), words, 3.0, f"{code}.x", "why")
+        for code, words in found.items()
+    )
+    return Analysis(level, 0.9, True, BlameTarget.COMPANY, tuple(found), cues)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window on two conversations that have been read: Gus, who insults, and Una in danger."""
+    desk = Desk.open(Profile(tmp_path / "profile"))
+    desk.take_in([_incoming("Gus", INSULT), _incoming("Una", DANGER)])
+    verdicts = {
+        "Gus": _verdict(INSULT, Level.FURIOUS, abuse="useless clowns", repetition="third time"),
+        "Una": _verdict(DANGER, Level.ANGRY, self_harm="don't want to live"),
+    }
+    for row in desk.rows("all"):
+        message = desk.store.thread(row.id).messages[0]
+        desk.store.save_analyses([(message.id, verdicts[row.customer])])
+        desk.understanding.settle_mood(row.id)
+    opened = app.open_window(desk)
+    opened.show()
+    qtbot.waitExposed(opened)
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    yield opened
+    opened.close()
+    opened.deleteLater()
+
+
+def _open(window: MainWindow, customer: str) -> None:
+    row = next(r for r in window.controller.desk.rows("all") if r.customer == customer)
+    window.page.open(row.id)
+
+
+def _listed(window: MainWindow, customer: str) -> str:
+    models = window.page.inbox.findChildren(InboxModel)
+    model = max(models, key=lambda each: each.rowCount())
+    role = Qt.ItemDataRole.AccessibleTextRole
+    said = [str(model.index(n, 0).data(role)) for n in range(model.rowCount())]
+    return next(each for each in said if each.startswith(customer))
+
+
+def test_l_hides_insults_everywhere_until_it_is_pressed_again(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    _open(window, "Gus")
+    window.page.inbox.focus_list()
+    assert "clowns" in _listed(window, "Gus")
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_L)
+
+    assert "You (insult), where is parcel PX-48213?" in _listed(window, "Gus")
+    assert not any("clowns" in each for each in window.page.sidebar.facts.texts())
+    assert window.controller.desk.view(window.page.view.thread.id).thread.messages[0].text == INSULT
+
+    _open(window, "Una")
+    _open(window, "Gus")
+    assert "(insult)" in _listed(window, "Gus")
+
+    window.page.inbox.focus_list()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_L)
+
+    assert "clowns" in _listed(window, "Gus")
+
+
+def test_danger_is_said_in_the_list_and_answered_by_the_procedure(window: MainWindow) -> None:
+    _open(window, "Una")
+
+    assert _listed(window, "Una").startswith("Una, safety, ")
+    assert "safety" not in _listed(window, "Gus")
+    assert window.page.sidebar.cards.panel() is not None
+    assert window.page.sidebar.cards.plays() == []
+    assert not window.actions_table.trigger("insert_1")
+    assert window.page.composer.draft().text == ""
+
+
+def test_quiet_keeps_the_keys(qtbot: QtBot, window: MainWindow) -> None:
+    window.use(replace(window.settings, guidance="quiet"))
+    _open(window, "Gus")
+    suggestion = window.page.view.guidance.suggestions[0]
+    key = {"apology": "insert_1", "ownership": "insert_2", "extra_mile": "insert_3"}
+    assert window.page.sidebar.cards.plays() == []
+
+    window.actions_table.trigger("reply")
+    qtbot.keyClick(
+        QApplication.focusWidget(),
+        Qt.Key(Qt.Key.Key_0 + int(key[suggestion.need][-1])),
+        Qt.KeyboardModifier.ControlModifier,
+    )
+
+    assert suggestion.text.split(".")[0] in window.page.composer.draft().text

@@ -19,6 +19,7 @@ one another; calls go down, changes come up:
                   intake.py (files in), outgoing.py (replies out), said.py (what a thread says),
                   understanding.py (which message is read when, and how thoroughly)
     experience.py what earlier work says of plays: read before, and what helped
+    overruling.py what an agent has put aside: no longer in a review, nor counted by its score
     advisor.py    what the app thinks of text that lies in no store
     background.py the process that imports files and reads messages, kept running; the work in it
                   is background_process.py

@@ -15,7 +15,8 @@ from cxdesk.store import BlameChoice, Dismissal
 QUIET = frozenset({"missing_next_step", "ignored_question"})
 """What a tick and a line under the draft say already: an underline as well would nag."""
 UNANSWERED = "ignored_question.no-word"
-"""The rule that a person puts aside who does not want to see what is not answered yet."""
+"""What a person puts aside who does not want to see what is not answered yet: the name of the rule
+that would underline it, which is wrong too often to be on for everybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from cxdesk.model import (
 )
 from cxdesk.nlp.engine import Engine
 from cxdesk.outgoing import HeldMail
+from cxdesk.overruling import UNANSWERED
 from cxdesk.paths import Profile
 from cxdesk.said import codes, last_of_customer
 
@@ -305,6 +306,21 @@ def test_a_dismissed_finding_stays_away_and_others_stay(desk: Desk) -> None:
     assert "blame_customer" not in codes
     assert "invalidation" in codes
     assert [each.code for each in seen.put_aside] == ["blame_customer"]
+
+
+def test_a_question_the_draft_has_no_word_for_is_listed_until_it_is_put_aside(desk: Desk) -> None:
+    view = desk.view(understood(desk, a_mail("Where is my lamp?")))
+
+    def unanswered(text: str) -> tuple[str, ...]:
+        return desk.reviewed(view, Review(), text).unanswered
+
+    assert unanswered("Thanks for writing, Maria!") == ("Where is my lamp?",)
+    assert unanswered("Your lamp is at our depot.") == ()
+    assert unanswered(" ") == ()
+
+    desk.dismiss(UNANSWERED, "conversation", view.thread.id)
+
+    assert unanswered("Thanks for writing, Maria!") == ()
 
 
 def test_the_outcome_of_a_reply_is_the_customers_next_level(desk: Desk, clock: Clock) -> None:

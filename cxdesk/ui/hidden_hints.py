@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from cxdesk.desk import Desk, Dismissal
 from cxdesk.model import RuleCard
 from cxdesk.nlp.worker import LanguageWorker
+from cxdesk.overruling import UNANSWERED
 
 _HIDDEN = {
     "once": "in this draft",
@@ -34,7 +35,7 @@ class HiddenHints(QObject):
     def __init__(self, desk: Desk, worker: LanguageWorker, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._worker = desk, worker
-        self._titles: dict[str, str] = {}
+        self._titles = {UNANSWERED: "Lists what is not answered yet"}
         self._card_came.connect(self._keep_title)
 
     def all(self) -> Sequence[Dismissal]:

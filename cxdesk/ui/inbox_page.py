@@ -298,7 +298,8 @@ class InboxPage(QWidget):
 
     def _tell_trainer(self, finding: Finding) -> None:
         if self.view:
-            self.controller.desk.tell_trainer(finding.rule, finding.text, self.view.thread.id)
+            sentence = sentence_of(finding, self.composer.draft().text) or finding.text
+            self.controller.desk.tell_trainer(finding.rule, sentence, self.view.thread.id)
             self.told.emit("Kept for the trainer, with the sentence.")
 
     # ------------------------------------------------------------ overruling the app

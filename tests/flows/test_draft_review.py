@@ -126,6 +126,18 @@ def test_blame_that_was_put_aside_is_on_record_too(writer: Writer) -> None:
     assert override.choice == "put aside"
 
 
+def test_the_trainer_is_told_with_the_sentence_and_the_hint_stays(writer: Writer) -> None:
+    number = writer.open("Maria Lopez")
+    writer.write_blame()
+
+    writer.press(KEY.Key_Period, CONTROL)
+    writer.press(KEY.Key_T)
+
+    (note,) = writer.desk.store.told_trainer()
+    assert (note.text, note.conversation_id) == (BLAMING, number)
+    assert writer.blamed()
+
+
 def test_blame_needs_a_second_press_and_the_choice_is_recorded(writer: Writer) -> None:
     number = writer.open("Maria Lopez")
     writer.write_blame()

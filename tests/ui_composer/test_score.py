@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
 
-from cxdesk.model import Coverage, Review, Role, ScorePart
-from cxdesk.overruling import Cap
+from cxdesk.model import Coverage, Review, Role, ScorePart, Severity
+from cxdesk.overruling import Cap, hurting
 from cxdesk.ui.composer import ComposerPane
 from cxdesk.ui.composer.score_popup import NOTHING, PRIVATE, cap_words
 
@@ -105,6 +105,13 @@ def test_a_cap_of_what_is_missing_has_no_words_to_quote(blame) -> None:
     finding = replace(blame, code="missing_next_step", title="Says nothing about what comes next")
 
     assert cap_words(Cap(65, finding)) == "At most 65 so far: says nothing about what comes next."
+
+
+def test_what_costs_respect_is_quoted_the_gravest_first(blame) -> None:
+    canned = replace(blame, code="canned", severity=Severity.ADVICE, text="rest assured", start=0)
+    passive = replace(canned, code="passive_evasion", text="was not sent")
+
+    assert hurting(Review((canned, passive, blame))) == ("You should have", "rest assured")
 
 
 def test_the_score_follows_the_draft_while_it_is_open(pane, blame) -> None:

@@ -22,7 +22,7 @@ WIDTH = 440
 PRIVATE = "For you alone: never kept, never sent."
 NOTHING = "There is no score yet: it comes from the words of a reply, as soon as there are some."
 _ROW, _SIDE, _NAME, _POINTS = 26, 12, 128, 64
-_METER_WIDTH, _METER_HEIGHT = 40, 4
+_METER_WIDTH, _METER_HEIGHT, _ROOM_FOR_METER = 40, 4, 420
 _PARTS = {
     "L": ("Listening", "say back one of their facts"),
     "A": ("Apology", "sorry, for what we did"),
@@ -66,9 +66,11 @@ class PartRow(QWidget):
         right = _VCENTER | Qt.AlignmentFlag.AlignRight
         painter.setPen(tokens.good if self.is_full else tokens.muted)
         painter.drawText(inside, right, self.points)
-        self._paint_meter(painter, inside.right() - _POINTS - _METER_WIDTH)
+        meter = _METER_WIDTH + 12 if self.width() >= _ROOM_FOR_METER else 0
+        if meter:
+            self._paint_meter(painter, inside.right() - _POINTS - _METER_WIDTH)
         painter.setPen(tokens.muted)
-        room = inside.adjusted(_NAME, 0, -_POINTS - _METER_WIDTH - 12, 0)
+        room = inside.adjusted(_NAME, 0, -_POINTS - meter, 0)
         elided = painter.fontMetrics().elidedText(
             self._shown, Qt.TextElideMode.ElideRight, room.width()
         )

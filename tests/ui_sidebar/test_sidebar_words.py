@@ -50,6 +50,15 @@ def test_calm_is_because_of_good_words(thread, moment) -> None:
     assert _fact(thread, calm, "They say") == "“Perfect, it works”"
 
 
+def test_thanks_are_no_reason_to_be_frustrated(thread, moment) -> None:
+    cues = (Cue("gratitude", 0, 9, "Thank you", 1, "r", "w"),)
+
+    better = replace(moment, level=Level.FRUSTRATED, cues=cues)
+
+    assert _fact(thread, better, "They say") == "“Thank you”"
+    assert _fact(thread, better, "Because") == ""
+
+
 def test_blame_says_whom_and_their_words(thread, moment) -> None:
     assert _fact(thread, moment, "Blames us") == "Your driver lost it"
 

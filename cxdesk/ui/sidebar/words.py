@@ -61,7 +61,9 @@ def _because(moment: Moment) -> Fact | None:
     plain = [cue for cue in ordered if not _blames(cue)]
     wanted = [cue for cue in plain if (cue.code in _POSITIVE) == calm] or ([] if calm else ordered)
     quotes = _quotes(wanted)
-    label = "They say" if calm else "Because"
+    # "Thank you" is no reason to be frustrated: what calms is said, not given as a cause
+    is_good = calm or all(cue.code in _POSITIVE for cue in wanted)
+    label = "They say" if is_good else "Because"
     return Fact(label, ", ".join(quotes), is_first=True) if quotes else None
 
 

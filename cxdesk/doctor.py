@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk import __version__, paths
-from cxdesk.model import Tier
+from cxdesk.model import ReviewRequest, Tier
 from cxdesk.paths import Profile
 
 PACKAGES = (
     *("PySide6-Essentials", "spacy", "onnxruntime", "tokenizers"),
     *("sqlite-utils", "ruamel.yaml", "inscriptis", "chardet"),
 )
-RESOURCES = ("lexicon", "review", "model", "playbook", "icons", "styles", "demo")
+RESOURCES = (
+    "lexicon", "review", "reader", "promises", "model", "playbook", "icons", "styles", "demo"
+)  # fmt: skip
 
 Report = dict[str, Any]
 
@@ -32,6 +34,8 @@ def examine(profile: Profile) -> Report:
     missing += [f"folder resources/{name}" for name in RESOURCES if not (resources / name).is_dir()]
     model = _model(resources / "model")
     missing += [f"model, {tier} tier: {wrong}" for tier, wrong in model["tiers"].items() if wrong]
+    reader = _wrong_with_reader(resources / "reader")
+    missing += [f"reader of drafts: {reader}"] if reader else []
     if sys.platform == "linux" and not _has_display():
         note = "no display: the demo runs off-screen and saves pictures"
     else:
@@ -72,7 +76,7 @@ def write_bundle(report: Report, profile: Profile, target: Path) -> None:
 
 def _written(profile: Profile) -> list[Path]:
     own = [profile.database, profile.settings, profile.outbox, profile.playbook]
-    own.append(profile.company_words)
+    own += [profile.company_words, profile.settings.with_name(f"{profile.settings.name}.broken")]
     beside = [profile.database.with_name(profile.database.name + end) for end in ("-wal", "-shm")]
     return [*own, *beside, profile.lock, profile.log, *_older_logs(profile), paths.cache()]
 
@@ -106,6 +110,17 @@ def _wrong_with(tier: Tier, folder: Path) -> str:
         from cxdesk.nlp.engine import Engine
 
         Engine(model=folder).analyze(["Where is my order?"], tier)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}".splitlines()[0]
+    return ""
+
+
+def _wrong_with_reader(folder: Path) -> str:
+    """What keeps the network that reads drafts from reading, or ""."""
+    try:
+        from cxdesk.nlp.review.reader import DraftReader
+
+        DraftReader(folder).read(ReviewRequest(""), "Thank you for writing.")
     except Exception as error:
         return f"{type(error).__name__}: {error}".splitlines()[0]
     return ""

@@ -467,6 +467,8 @@ class Review:
     advice: str = ""
     blocks: tuple[Block, ...] = ()
     revision: int = 0
+    thorough: bool = True
+    """False for the rules' word alone, which comes first while the agent types."""
 
 
 # ------------------------------------------------------------------ guidance

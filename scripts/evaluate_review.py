@@ -1,8 +1,8 @@
 """How well review reads drafts: precision and recall of each code on labelled drafts.
 
 The drafts are split by a hash of their id. Rules were written against the half called "seen"; the
-other half was only ever counted, so its figures are the honest ones. `--rules` leaves the trained
-model out; `--limits` shows what it adds at which limit, on drafts that it was not trained on.
+other half was only ever counted, and no network learned from it, so its figures are the honest
+ones. `--rules` leaves the network out.
 """
 
 from __future__ import annotations
@@ -20,23 +20,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import labelled  # noqa: E402 - after the path is set
+from labelled_drafts import TOLD, request_of  # noqa: E402
 
-from cxdesk import paths, yaml_files  # noqa: E402
-from cxdesk.model import Fault, Level, Phase, ReviewRequest  # noqa: E402
+from cxdesk import paths  # noqa: E402
+from cxdesk.model import ReviewRequest  # noqa: E402
 from cxdesk.nlp.review import Reviewer  # noqa: E402
-from cxdesk.nlp.review.pointer import Limits  # noqa: E402
-from cxdesk.nlp.tiers import Tiers  # noqa: E402
+from cxdesk.nlp.review.reader import DraftReader  # noqa: E402
 
 DRAFTS = "agent_drafts_dev.jsonl"
 SENTENCES = "blame_agent_draft_dev.jsonl"
-HUNDRED = ROOT / "tests" / "nlp_review" / "hundred_drafts.yaml"
-LIMITS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
-# Codes that only a conversation can show: not judged where a draft comes without one.
-_CONTEXT = """
-    missing_next_step ignored_question passive_evasion false_confession early_compensation
-    selling feedback_too_early over_authority
-"""
-_NEEDS_CONTEXT = frozenset(_CONTEXT.split())
 
 
 @dataclass(slots=True)
@@ -87,10 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not path.exists():
         print(f"No labelled drafts at {path}; say where with --data.", file=sys.stderr)
         return 2
-    trained = None if options.rules else Tiers(options.model)
-    if options.limits and trained:
-        return _show_limits(trained, options.data)
-    reviewer = Reviewer(trained=trained)
+    reviewer = Reviewer(reader=None if options.rules else DraftReader(options.reader))
     records = list(_records(path))
     for half in ("seen", "unseen"):
         part = [each for each in records if labelled.is_unseen(each["id"]) == (half == "unseen")]
@@ -109,11 +98,11 @@ def judge(reviewer: Reviewer, records: Iterable[dict[str, Any]], good: bool = Fa
     """Compare the codes found in each draft with its labels."""
     report = Report()
     for record in records:
-        review = reviewer.review(request_of(record))
+        review = reviewer.review(request_of(record["text"], record["context"]))
         found = {each.code for each in (review.good if good else review.findings)}
         wanted = set(record["good" if good else "codes"])
         if record["context"] is None:
-            found -= _NEEDS_CONTEXT
+            found -= TOLD
         for code in found | wanted:
             report.tally(code).add(code in found, code in wanted)
         if found != wanted:
@@ -133,46 +122,6 @@ def judge_sentences(reviewer: Reviewer, sentences: Iterable[tuple[str, bool]]) -
         findings = reviewer.review(ReviewRequest(text)).findings
         tally.add(any(each.code == "blame_customer" for each in findings), blames)
     return tally
-
-
-def _show_limits(trained: Tiers, data: Path) -> int:
-    """What to choose `Limits` by: never the unseen half, which has to stay a judge."""
-    hundred = yaml_files.load(HUNDRED)
-    apart = [each for each in labelled.for_weighing(data) if each.is_draft]
-    sources = {
-        "drafts that were held back, and sentences by hand": [
-            (each.text, bool(each.blames)) for each in apart
-        ],
-        "a hundred drafts of our own": [
-            (text, name == "blame") for name, texts in hundred.items() for text in texts
-        ],
-    }
-    for title, sentences in sources.items():
-        print(
-            f"\n{title}, {len(sentences)}\n  limit                 prec.  rec.   right wrong missed"
-        )
-        print(f"  {'rules alone':20} {judge_sentences(Reviewer(), sentences)}")
-        for least in LIMITS:
-            reviewer = Reviewer(trained=trained, limits=Limits(least))
-            print(f"  {least:<20} {judge_sentences(reviewer, sentences)}")
-    return 0
-
-
-def request_of(record: dict[str, Any]) -> ReviewRequest:
-    """A labelled draft as the desk would ask about it."""
-    context = record["context"] or {}
-    return ReviewRequest(
-        text=record["text"],
-        channel=context.get("channel", "email"),
-        level=Level(context.get("level", 0)),
-        fault=Fault(context.get("fault", "unknown")),
-        phase=Phase(context.get("phase", "opening")),
-        solved=context.get("phase") == "closing",
-        legal_threat=context.get("legal_threat", False),
-        limit=context.get("limit"),
-        prior_apologies=context.get("prior_apologies", 0),
-        customer_text=context.get("customer") or "",
-    )
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -196,13 +145,12 @@ def _options() -> argparse.ArgumentParser:
         "--data", type=Path, default=data, help=f"folder of labelled drafts ({data})"
     )
     parser.add_argument(
-        "--model",
+        "--reader",
         type=Path,
-        default=paths.resources() / "model",
-        help="folder of the trained model (the one that ships)",
+        default=paths.resources() / "reader",
+        help="folder of the trained network (the one that ships)",
     )
     parser.add_argument("--rules", action="store_true", help="let the rules speak alone")
-    parser.add_argument("--limits", action="store_true", help="show what each limit would add")
     parser.add_argument("--good", action="store_true", help="judge good wording instead")
     parser.add_argument(
         "--errors", type=int, default=0, help="show so many errors of the seen half"

@@ -84,9 +84,9 @@ def kept_apart(folder: Path) -> dict[str, list[Labelled]]:
 
 
 def for_weighing(folder: Path) -> list[Labelled]:
-    """Texts on which it is fitted how much a tier counts beside the rules: three numbers each.
+    """Messages on which it is fitted how much a tier counts beside the rules: three numbers each.
 
-    Every twelfth text that could be trained on, and the smaller of the sources kept apart, whose
+    Every twelfth message that could be trained on, and the smaller of the sources kept apart, whose
     figures are so a little too good; those of "support" and "airline" are not.
     """
     apart = kept_apart(folder)
@@ -95,12 +95,11 @@ def for_weighing(folder: Path) -> list[Labelled]:
         "blame by hand",
         "tweets and reviews",
         "tweets and reviews, read again",
-        "drafts by hand",
     )
     seen = [each for name in names for each in apart.get(name, ())]
     usable = _usable(folder)
     held = [each for name in _HELD for each in usable[name] if _is_held(each.id)]
-    return seen + held
+    return seen + [each for each in held if not each.is_draft]
 
 
 def _is_held(text: str) -> bool:

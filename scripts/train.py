@@ -36,7 +36,7 @@ from cxdesk.nlp.weights import Weights  # noqa: E402
 
 SEED = 7
 _SAME = weighing.AS_IT_IS
-UNFITTED = Weights(_SAME, _SAME, _SAME, (_SAME, _SAME, _SAME, _SAME))
+UNFITTED = Weights(_SAME, _SAME, (_SAME, _SAME, _SAME, _SAME))
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ _NEAR = 0.5  # where none is, the strongest with its neighbours at this share of
 _LEAST = 0.05
 _GLANCE = 14  # word pieces, some ten words; of a longer run only tokens like its strongest
 _ALIKE = 0.8
+_KINDS = frozenset(Kind)
 _ENDS = frozenset(".!?…")
 
 _WORD = re.compile(r"[^\s.,;:!?\"()\[\]“”…]+")
@@ -76,7 +77,8 @@ class DeepModel(TrainedTier):
         return [self._estimate(text) for text in texts]
 
     def _estimate(self, text: str) -> Estimate:
-        """Numbers of the message: frustrated, four levels, the targets, and a draft's blame."""
+        """Numbers of the message: frustrated, four levels, the targets. The last one is of agents'
+        drafts, on which the network was trained beside, and is not used."""
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], np.int64)
         outputs: list[Floats] = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
@@ -86,7 +88,6 @@ class DeepModel(TrainedTier):
             frustrated,
             (low, some, high, top),
             dict(zip(self._targets, _softmax(numbers[5:-1]).tolist(), strict=True)),
-            float(_sigmoid(numbers[-1])),
             tuple(self._words(text, encoding, _sigmoid(words), codes)),
         )
 
@@ -94,7 +95,8 @@ class DeepModel(TrainedTier):
         self, text: str, encoding: Encoding, chances: Floats, codes: Floats
     ) -> Iterator[Words]:
         ends = _sentence_ends(text, encoding)
-        for column, kind in enumerate(self._settings.kinds):
+        kinds = ((at, kind) for at, kind in enumerate(self._settings.kinds) if kind in _KINDS)
+        for column, kind in kinds:
             for first, last in _runs(chances[:, column], ends):
                 start, end = _whole_words(text, encoding.offsets[first:last])
                 if end > start:

@@ -28,6 +28,7 @@ from cxdesk.nlp.estimate import Estimate
 from cxdesk.nlp.hearing import Heard, Hearing
 from cxdesk.nlp.language import language_of
 from cxdesk.nlp.pipeline import blank_pipeline
+from cxdesk.nlp.review.reader import DraftReader
 from cxdesk.nlp.tiers import Tiers
 from cxdesk.nlp.verdict import MODEL, judged
 
@@ -50,6 +51,7 @@ class Engine:
     def __init__(self, words: CompanyWords | None = None, model: Path | None = None) -> None:
         self.words = words or CompanyWords()
         self._tiers = Tiers(model or paths.resources() / "model")
+        self._reader = DraftReader(paths.resources() / "reader")
         self._load()
 
     @property
@@ -73,9 +75,9 @@ class Engine:
             found[at] = verdict
         return found
 
-    def review(self, request: ReviewRequest) -> Review:
-        """What helps and hurts in a draft, and why Send is held."""
-        return self._reviewer.review(request)
+    def review(self, request: ReviewRequest, *, quick: bool = False) -> Review:
+        """What helps and hurts in a draft, and why Send is held; quickly by the rules alone."""
+        return self._reviewer.review(request, quick=quick)
 
     def explain(self, rule_id: str) -> RuleCard | None:
         """A rule in words with its examples, of messages or of drafts; None when unknown."""
@@ -90,7 +92,7 @@ class Engine:
     def _reviewer(self) -> Reviewer:
         from cxdesk.nlp.review import Reviewer
 
-        return Reviewer(self._nlp, trained=self._tiers)
+        return Reviewer(self._nlp, reader=self._reader)
 
     def _heard(self, text: str, estimate: Estimate, tier: Tier) -> Heard:
         """The rules' word; on the fast tier only on threats and insults, where there is trouble.

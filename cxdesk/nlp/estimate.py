@@ -31,7 +31,6 @@ class Kind(StrEnum):
     BLAME_OTHERS = "blame_others"
     CUE = "cue"
     RELIEF = "relief"
-    BLAME_CUSTOMER = "blame_customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,12 @@ class Words:
 class Estimate:
     """Probabilities, 0..1, as the tier alone sees it.
 
-    `at_least` says for levels 1 to 4 how likely the text is at that level or above;
-    `blames_customer` is meant of an agent's draft, all else of a customer's message.
+    `at_least` says for levels 1 to 4 how likely the text is at that level or above.
     """
 
     frustrated: float
     at_least: tuple[float, float, float, float]
     targets: Mapping[BlameTarget, float]
-    blames_customer: float
     words: tuple[Words, ...]
 
     @property
@@ -76,7 +73,6 @@ class Estimate:
         """Show the estimate as `doc.cats` and, by kind, as `doc.spans`."""
         doc.cats["frustrated"] = self.frustrated
         doc.cats["blames_us"] = self.blames_us
-        doc.cats["blames_customer"] = self.blames_customer
         doc.cats |= {f"level_{at}": chance for at, chance in enumerate(self.at_least, 1)}
         for kind in Kind:
             spans = [
@@ -89,22 +85,22 @@ class Estimate:
 # ------------------------------------------------------------------ long texts
 
 
-def pieces_of(text: str) -> list[tuple[int, int]]:
-    """A text as runs of whole sentences of at most `PIECE` characters.
+def pieces_of(text: str, most: int = PIECE) -> list[tuple[int, int]]:
+    """A text as runs of whole sentences of at most `most` characters.
 
     Longer sentences are cut between words.
     """
-    if len(text) <= PIECE:
+    if len(text) <= most:
         return [(0, len(text))]
     pieces: list[tuple[int, int]] = []
     start = end = 0
     for stop in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
-        if stop - start > PIECE and end > start:
+        if stop - start > most and end > start:
             pieces.append((start, end))
             start = end
         end = stop
-        while end - start > PIECE:
-            cut = text.rfind(" ", start + PIECE // 2, start + PIECE) + 1 or start + PIECE
+        while end - start > most:
+            cut = text.rfind(" ", start + most // 2, start + most) + 1 or start + most
             pieces.append((start, cut))
             start = cut
     return [*pieces, (start, end)] if end > start else pieces
@@ -120,7 +116,6 @@ def of_pieces(estimates: Sequence[tuple[int, Estimate]]) -> Estimate:
         together([each.frustrated for each in found]),
         (low, some, high, top),
         max(found, key=lambda each: each.blames_us).targets,
-        max(each.blames_customer for each in found),
         tuple(_moved(estimates)),
     )
 

@@ -161,7 +161,7 @@ class FastModel(TrainedTier):
     def _estimate(self, text: str, chances: Sequence[float]) -> Estimate:
         frustrated, low, some, high, top, *others = chances
         targets = dict(zip(self._targets, others, strict=True))
-        found = Estimate(frustrated, (low, some, high, top), targets, 0.0, ())
+        found = Estimate(frustrated, (low, some, high, top), targets, ())
         if frustrated < _TELLING and found.blames_us < _TELLING:
             return found
         return replace(found, words=tuple(self._words(text, frustrated, found.blames_us)))

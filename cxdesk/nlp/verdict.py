@@ -118,7 +118,6 @@ def _silenced(estimate: Estimate) -> Estimate:
         min(estimate.frustrated, CALM),
         (CALM, CALM / 2, CALM / 4, CALM / 8),
         {BlameTarget.NONE: 1 - CALM, BlameTarget.COMPANY: CALM},
-        estimate.blames_customer,
         (),
     )
 

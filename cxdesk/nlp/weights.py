@@ -38,7 +38,6 @@ class Weights:
 
     frustrated: Weight
     blames_us: Weight
-    blames_customer: Weight
     at_least: tuple[Weight, Weight, Weight, Weight]
 
     def to_bytes(self) -> bytes:
@@ -53,7 +52,6 @@ class Weights:
         return Weights(
             Weight(**found["frustrated"]),
             Weight(**found["blames_us"]),
-            Weight(**found["blames_customer"]),
             (low, some, high, top),
         )
 

@@ -38,7 +38,7 @@ FIRST = "Thank you for writing to us."  # reviewed before it is ready: what a re
 LONGEST_JOB = 60.0  # seconds; a worker that takes longer is taken for stuck
 BACK_OFF = 0.1  # seconds before the second start within a minute, then twice as long each time
 
-_Kind = Literal["review", "analyze", "explain", "words"]
+_Kind = Literal["review", "reread", "analyze", "explain", "words"]
 _Answer = Callable[[Any], None]
 
 
@@ -51,6 +51,7 @@ class _Job:
     kind: _Kind
     payload: Any
     answer: _Answer
+    conversation: Hashable = None
     tier: Tier = Tier.DEEP
     done: list[Analysis] = field(default_factory=list)
 
@@ -82,6 +83,7 @@ class LanguageWorker:
         self._words = words or CompanyWords()
         self._may_start = at_once
         self._reviews: dict[Hashable, _Job] = {}
+        self._rereads: dict[Hashable, _Job] = {}
         self._cards: deque[_Job] = deque()
         self._analyses: deque[_Job] = deque()
         self._changed = threading.Condition()
@@ -106,13 +108,14 @@ class LanguageWorker:
         answer: Callable[[Review | Exception], None],
         conversation: Hashable = None,
     ) -> None:
-        """Review a draft before all other work.
+        """Review a draft before all other work: answered twice, by the rules and then thoroughly.
 
-        A review of the same conversation that still waits is dropped and never answered.
+        What still waits of an older review of the same conversation is dropped and never answered.
         """
         with self._changed:
+            self._rereads.pop(conversation, None)
             self._reviews.pop(conversation, None)
-            self._reviews[conversation] = _Job("review", request, answer)
+            self._reviews[conversation] = _Job("review", request, answer, conversation)
             self._changed.notify()
 
     def analyze(
@@ -129,7 +132,7 @@ class LanguageWorker:
         """
         with self._changed:
             self._analyses.append(
-                _Job("analyze", tuple(texts), lambda result: answer(key, result), tier)
+                _Job("analyze", tuple(texts), lambda result: answer(key, result), tier=tier)
             )
             self._changed.notify()
 
@@ -183,12 +186,13 @@ class LanguageWorker:
             self._changed.wait_for(lambda: self._closing or self._has_jobs())
             if self._closing:
                 return None
-            if self._reviews:
-                return self._reviews.pop(next(iter(self._reviews)))
+            for waiting in (self._reviews, self._rereads):
+                if waiting:
+                    return waiting.pop(next(iter(waiting)))
             return self._cards.popleft() if self._cards else self._analyses.popleft()
 
     def _has_jobs(self) -> bool:
-        return bool(self._reviews or self._cards or self._analyses)
+        return bool(self._reviews or self._rereads or self._cards or self._analyses)
 
     def _ask(self, job: _Job) -> Any:
         """One job, or one turn of it, at the worker. Raises LanguageWorkerError."""
@@ -207,7 +211,13 @@ class LanguageWorker:
         return result
 
     def _settle(self, job: _Job, result: Any) -> None:
-        """Answer a job that is complete; put the rest of an analysis back in front."""
+        """Answer a job that is complete; put the rest of an analysis back in front, and have a
+        draft read thoroughly unless there is a newer one."""
+        if job.kind == "review" and isinstance(result, Review) and not result.thorough:
+            with self._changed:
+                if job.conversation not in self._reviews:
+                    job.kind = "reread"
+                    self._rereads[job.conversation] = job
         if job.kind == "analyze" and not isinstance(result, Exception):
             job.done += result
             if len(job.done) < len(job.payload):
@@ -293,7 +303,8 @@ def _work(pipe: Connection, words: CompanyWords) -> None:
     engine = Engine(words)
     _attempt(engine.review, ReviewRequest(FIRST))  # what fails here is said of the first draft
     jobs: dict[str, Callable[[Any], Any]] = {
-        "review": engine.review,
+        "review": partial(engine.review, quick=True),
+        "reread": engine.review,
         "analyze": lambda texts_and_tier: engine.analyze(*texts_and_tier),
         "explain": engine.explain,
         "words": partial(setattr, engine, "words"),

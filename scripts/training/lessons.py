@@ -13,7 +13,7 @@ from torch import Tensor
 from cxdesk.model import BlameTarget
 from cxdesk.nlp.estimate import LEVELS, Kind
 from cxdesk.nlp.mood import RELIEF
-from training.network import CODES, KINDS, TARGETS
+from training.network import CODES, DRAFT, KINDS, TARGETS
 
 TOKENS = 96  # of a text that are learned from
 OPEN = -100.0
@@ -132,16 +132,16 @@ def _words(each: Labelled, encoding: Encoding) -> tuple[Tensor, Tensor]:
     return words, codes
 
 
-def _known(each: Labelled) -> tuple[Kind, ...]:
+def _known(each: Labelled) -> tuple[str, ...]:
     if each.is_draft:
-        return (Kind.BLAME_CUSTOMER,)
+        return (DRAFT,)
     blame = () if each.target is None else (Kind.BLAME_US, Kind.BLAME_OTHERS)
     cues = (Kind.CUE, Kind.RELIEF) if each.source.startswith(_THOROUGH) else ()
     return blame + cues
 
 
-def _marks(each: Labelled) -> list[tuple[int, int, Kind, str]]:
-    blame = {True: Kind.BLAME_CUSTOMER, False: _blamed(each.target)}[each.is_draft]
+def _marks(each: Labelled) -> list[tuple[int, int, str, str]]:
+    blame = DRAFT if each.is_draft else _blamed(each.target)
     marks = [(start, end, blame, "") for start, end in each.spans or ()] if blame else []
     for start, end, code in each.cues or ():
         if not code.startswith("blame_"):

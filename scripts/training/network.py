@@ -24,7 +24,8 @@ FOLDER = Path(base.MODEL_DIR)
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 TARGETS = tuple(BlameTarget)
-KINDS = tuple(Kind)
+DRAFT = "blame_customer"  # in a draft: teaches the encoder, and is not used in messages
+KINDS = (*map(str, Kind), DRAFT)
 CODES = (
     "affect", "disappointment", "intensifier", "profanity", "abuse", "shouting", "sarcasm",
     "rhetorical_question", "unfairness", "unmet_expectation", "repetition", "duration", "ignored",
@@ -47,7 +48,7 @@ class Network(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.bert = BertModel.from_pretrained(
-            _checked(FOLDER), add_pooling_layer=False, attn_implementation="eager"
+            checked(FOLDER), add_pooling_layer=False, attn_implementation="eager"
         )
         self.drop = nn.Dropout(0.1)
         self.message = nn.Linear(2 * WIDTH, 1 + LEVELS + len(TARGETS) + 1)
@@ -90,7 +91,7 @@ def tokenizer() -> Tokenizer:
     return found
 
 
-def _checked(folder: Path) -> Path:
+def checked(folder: Path) -> Path:
     """The folder of the starting weights, if they are the very ones this was made with."""
     found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     if found != SHA256:

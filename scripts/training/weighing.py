@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from cxdesk.nlp.estimate import Estimate
 from cxdesk.nlp.hearing import Heard
-from cxdesk.nlp.weights import EVEN, Weight, Weights, log_odds
+from cxdesk.nlp.weights import Weight, Weights, log_odds
 
 FEWEST = 8  # of either kind, to fit anything; else the tier is believed as it is
 AS_IT_IS = Weight(0.0, 1.0, 0.0)
@@ -32,24 +32,17 @@ class Witnessed:
 
 def fitted(seen: Sequence[Witnessed]) -> Weights:
     """The weights of a tier, of texts with labels that both witnesses have spoken on."""
-    messages = [each for each in seen if not each.label.is_draft]
-    drafts = [each for each in seen if each.label.is_draft]
-    low, some, high, top = (_level(messages, step) for step in range(1, 5))
+    low, some, high, top = (_level(seen, step) for step in range(1, 5))
     return Weights(
         frustrated=_weight(
-            messages,
+            seen,
             lambda each: each.label.frustrated,
             lambda each: (each.estimate.frustrated, each.heard.frustrated),
         ),
         blames_us=_weight(
-            messages,
+            seen,
             lambda each: each.label.blames,
             lambda each: (each.estimate.blames_us, each.heard.blames_us),
-        ),
-        blames_customer=_weight(
-            drafts,
-            lambda each: each.label.blames,
-            lambda each: (each.estimate.blames_customer, EVEN),
         ),
         at_least=(low, some, high, top),
     )

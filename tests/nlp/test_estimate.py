@@ -16,7 +16,7 @@ TEXTS = st.text(alphabet=st.sampled_from('ab .!?\n"é'), max_size=2000)
 def estimate(frustrated: float = 0.1, ours: float = 0.1, words: tuple[Words, ...] = ()) -> Estimate:
     steps = (frustrated, frustrated / 2, frustrated / 4, 0.0)
     targets = {BlameTarget.COMPANY: ours, BlameTarget.NONE: 1 - ours}
-    return Estimate(frustrated, steps, targets, 0.0, words)
+    return Estimate(frustrated, steps, targets, words)
 
 
 @given(TEXTS)

@@ -18,13 +18,12 @@ TEXT = "Nobody came on Tuesday and I am tired of waiting"
 NOBODY = Words(Kind.BLAME_US, 0, 11, 0.9)
 TIRED = Words(Kind.CUE, 32, 37, 0.9, "affect")
 EQUAL = Weight(0.0, 1.0, 1.0)
-WEIGHTS = Weights(EQUAL, EQUAL, EQUAL, (EQUAL, EQUAL, EQUAL, EQUAL))
-CALM = Estimate(0.05, (0.1, 0.04, 0.02, 0.01), {BlameTarget.NONE: 1.0}, 0.0, ())
+WEIGHTS = Weights(EQUAL, EQUAL, (EQUAL, EQUAL, EQUAL, EQUAL))
+CALM = Estimate(0.05, (0.1, 0.04, 0.02, 0.01), {BlameTarget.NONE: 1.0}, ())
 UPSET = Estimate(
     0.9,
     (0.95, 0.9, 0.2, 0.05),
     {BlameTarget.COMPANY: 0.5, BlameTarget.AGENT: 0.4, BlameTarget.NONE: 0.1},
-    0.0,
     (NOBODY, TIRED),
 )
 
@@ -193,7 +192,7 @@ def estimates(draw: st.DrawFn) -> Estimate:
     targets = {each: share / sum(shares) for each, share in zip(BlameTarget, shares, strict=True)}
     kinds = draw(st.lists(st.sampled_from(list(Kind)), max_size=4))
     words = tuple(Words(kind, 0, 6, draw(CHANCES), "affect") for kind in kinds)
-    return Estimate(draw(CHANCES), tuple(steps), targets, 0.0, words)  # type: ignore[arg-type]
+    return Estimate(draw(CHANCES), tuple(steps), targets, words)  # type: ignore[arg-type]
 
 
 @given(estimates(), CHANCES, CHANCES, st.sampled_from(BlameTarget))

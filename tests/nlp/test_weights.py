@@ -37,8 +37,8 @@ def test_the_surer_the_tier_the_higher_the_chance(
     assert weight.chance(low, heard) <= weight.chance(high, heard)
 
 
-@given(st.lists(WEIGHTS, min_size=7, max_size=7))
+@given(st.lists(WEIGHTS, min_size=6, max_size=6))
 def test_weights_are_read_as_they_were_written(some: list[Weight]) -> None:
-    weights = Weights(some[0], some[1], some[2], (some[3], some[4], some[5], some[6]))
+    weights = Weights(some[0], some[1], (some[2], some[3], some[4], some[5]))
 
     assert Weights.from_bytes(weights.to_bytes()) == weights

@@ -109,7 +109,7 @@ def test_a_review_goes_ahead_of_a_backlog(steady: LanguageWorker, answers: Answe
     steady.analyze(1, ["Where is my order? " * 50] * 600, answers.named("backlog"))
     steady.review(ReviewRequest("You should have read the terms."), answers.named("review"))
 
-    assert [answers.next()[0], answers.next()[0]] == ["review", "backlog"]
+    assert [answers.next()[0] for _ in range(3)] == ["review", "review", "backlog"]
 
 
 def test_a_waiting_review_is_dropped_for_a_newer_one_of_its_conversation(

@@ -1,4 +1,4 @@
-"""What the trained model may add to a review, and what it may not."""
+"""What the network may add to a review, and what it may not."""
 
 from __future__ import annotations
 
@@ -8,67 +8,78 @@ from pathlib import Path
 import pytest
 
 from cxdesk import paths, yaml_files
-from cxdesk.model import Fault, Finding, ReviewRequest, Severity, Tier
-from cxdesk.nlp.estimate import Estimate, Kind, Words
+from cxdesk.model import Fault, Finding, Level, ReviewRequest, Severity
 from cxdesk.nlp.review import Reviewer
-from cxdesk.nlp.review.pointer import RULE
-from cxdesk.nlp.tiers import Tiers
-from cxdesk.nlp.weights import Weight, Weights
+from cxdesk.nlp.review.reader import DraftReader, Reading, Settings, around
+from cxdesk.nlp.review.rulebook import MODEL, Example, Guide, read_rulebook
 
 HUNDRED = yaml_files.load(Path(__file__).with_name("hundred_drafts.yaml"))
 TRADES = yaml_files.load(Path(__file__).with_name("good_replies.yaml"))
+BLAME, WAVES, NEXT = "blame_customer", "invalidation", "missing_next_step"
 VEILED = "The brief has seen five faces by now."  # no rule knows it
 PLAIN = "I've sent the form to the printer."
-AS_IT_IS = Weight(0.0, 1.0, 0.0)
+UPSET = ReviewRequest(
+    "", level=Level.FRUSTRATED, fault=Fault.COMPANY, customer_text="The heating is off again!"
+)
 
 
 class SaysSo:
-    """A tier that thinks of each text what the test says; of all others, nothing."""
+    """A network that thinks of each text what the test says; of all others, nothing."""
 
-    def __init__(self, chances: Mapping[str, float], *, points: bool = True) -> None:
+    def __init__(self, chances: Mapping[str, float], code: str = BLAME) -> None:
         self.asked: list[str] = []
         self._chances = chances
-        self._points = points
+        self._code = code
 
-    def estimate(self, texts: Sequence[str], tier: Tier) -> list[Estimate]:
-        assert tier is Tier.DEEP
-        self.asked += texts
-        return [self._of(text) for text in texts]
+    @property
+    def settings(self) -> Settings:
+        codes = (BLAME, WAVES, NEXT)
+        return Settings(codes, dict.fromkeys(codes, 0.8), sure=0.95, clears=0.02)
 
-    def weights(self, tier: Tier) -> Weights:  # noqa: ARG002
-        return Weights(AS_IT_IS, AS_IT_IS, AS_IT_IS, (AS_IT_IS, AS_IT_IS, AS_IT_IS, AS_IT_IS))
-
-    def _of(self, text: str) -> Estimate:
-        chance = max((self._chances[part] for part in self._chances if part in text), default=0.01)
-        words = (
-            Words(Kind.BLAME_CUSTOMER, 0, 3, chance),
-            Words(Kind.BLAME_CUSTOMER, 10, len(text.rstrip(".")), chance),
+    def read(self, request: ReviewRequest, text: str) -> Reading:  # noqa: ARG002
+        self.asked.append(text)
+        part, chance = max(
+            ((part, chance) for part, chance in self._chances.items() if part in text),
+            key=lambda each: each[1],
+            default=("", 0.01),
         )
-        return Estimate(0.01, (0.01,) * 4, {}, chance, words if self._points else ())
+        start = text.find(part)
+        words = ((start, start + len(part.rstrip("."))),) if part else ((0, len(text)),)
+        others = dict.fromkeys(self.settings.codes, 0.03)
+        return Reading(others | {self._code: chance}, {self._code: words})
 
 
-def _pointed(trained: SaysSo, text: str) -> list[Finding]:
-    findings = Reviewer(trained=trained).review(ReviewRequest(text)).findings
-    return [each for each in findings if each.rule == RULE]
+def _pointed(reader: SaysSo, request: ReviewRequest | str, *, quick: bool = False) -> list[Finding]:
+    if isinstance(request, str):
+        request = ReviewRequest(request)
+    findings = Reviewer(reader=reader).review(request, quick=quick).findings
+    return [each for each in findings if each.rule.startswith(MODEL)]
 
 
 # ------------------------------------------------------------------ what it adds
 
 
-def test_the_model_points_at_words_that_no_rule_knows() -> None:
+def test_the_network_points_at_words_that_no_rule_knows() -> None:
     text = f"Hi Ana. {VEILED} {PLAIN}"
 
     (finding,) = _pointed(SaysSo({VEILED: 0.9}), text)
 
-    assert finding.code == "blame_customer"
+    assert finding.code == BLAME
     assert finding.severity is Severity.ADVICE
     assert text[finding.start : finding.end] == finding.text == VEILED.rstrip(".")
     assert finding.reads_as.startswith("may read as")
     assert finding.rewrite
 
 
+def test_other_codes_are_pointed_at_in_the_words_of_their_rules() -> None:
+    (finding,) = _pointed(SaysSo({VEILED: 0.9}, WAVES), VEILED)
+
+    assert finding.rule == MODEL + WAVES
+    assert "doesn't count" in finding.reads_as
+
+
 def test_its_card_says_that_a_trained_model_points_and_no_rule() -> None:
-    card = Reviewer().card(RULE)
+    card = Reviewer().card(MODEL + BLAME)
 
     assert card is not None
     assert "trained model" in card.why
@@ -78,7 +89,7 @@ def test_its_card_says_that_a_trained_model_points_and_no_rule() -> None:
 def test_a_guess_is_advice_and_takes_no_points() -> None:
     request = ReviewRequest(VEILED, fault=Fault.COMPANY)
 
-    guessed = Reviewer(trained=SaysSo({VEILED: 0.9})).review(request)
+    guessed = Reviewer(reader=SaysSo({VEILED: 0.9})).review(request)
     silent = Reviewer().review(request)
 
     assert guessed.findings
@@ -91,10 +102,16 @@ def test_a_guess_is_advice_and_takes_no_points() -> None:
 
 
 def test_what_it_is_sure_of_counts_as_blame() -> None:
-    review = Reviewer(trained=SaysSo({VEILED: 0.97})).review(ReviewRequest(VEILED))
+    review = Reviewer(reader=SaysSo({VEILED: 0.97})).review(ReviewRequest(VEILED))
 
     assert [each.severity for each in review.findings] == [Severity.BLAME]
     assert review.score <= 30
+
+
+def test_only_blame_can_stop_a_reply_however_sure_it_is_of_another_code() -> None:
+    (finding,) = _pointed(SaysSo({VEILED: 0.99}, WAVES), VEILED)
+
+    assert finding.severity is Severity.ADVICE
 
 
 def test_no_fix_is_offered_that_it_would_point_at_again() -> None:
@@ -106,106 +123,147 @@ def test_no_fix_is_offered_that_it_would_point_at_again() -> None:
     assert all("boots" not in fix for fix in finding.fixes)
 
 
+def test_a_missing_step_is_said_of_the_whole_draft_and_only_where_all_of_it_lacks_one() -> None:
+    long = "\n\n".join([f"{PLAIN} {number}" for number in range(30)])
+
+    (finding,) = _pointed(SaysSo({"": 0.9}, NEXT), VEILED)
+    nowhere = _pointed(SaysSo({f"{PLAIN} 29": 0.9}, NEXT), long)
+
+    assert finding.rule == MODEL + NEXT
+    assert finding.fixes == ()
+    assert nowhere == []
+
+
 # ------------------------------------------------------------------ what it may not
 
 
 @pytest.fixture(scope="module")
 def certain() -> Reviewer:
-    """A reviewer whose model takes every sentence for blame."""
-    return Reviewer(trained=SaysSo({"": 0.99}))
+    """A reviewer whose network takes every sentence for blame."""
+    return Reviewer(reader=SaysSo({"": 0.99}))
 
 
-def test_a_model_that_is_sure_is_heard(certain: Reviewer) -> None:
+def test_a_network_that_is_sure_is_heard(certain: Reviewer) -> None:
     assert certain.review(ReviewRequest(VEILED)).findings
 
 
-def test_it_never_points_without_words() -> None:
-    assert _pointed(SaysSo({VEILED: 0.99}, points=False), VEILED) == []
+def test_below_its_limit_it_is_silent() -> None:
+    assert _pointed(SaysSo({VEILED: 0.79}), VEILED) == []
 
 
 @pytest.mark.parametrize(
     "text",
     (
         "You should have read the terms.",
-        "With respect, you should have told us.",
-        "Our printer sent it to the wrong street, that was our mistake.",
-        "You should have been told on the phone.",
-        "You forgot nothing, the list was complete.",
         'The mail that says "the brief has seen five faces" is not ours.',
-        "Noted. Thanks!",
         "Das haben wir Ihnen doch schon im Januar und im März geschrieben, oder nicht?",
         "",
     ),
 )
-def test_it_is_silent_where_rules_speak_or_excuse_and_in_words_of_others(
+def test_it_is_silent_where_a_rule_has_said_it_and_in_words_of_others(
     certain: Reviewer, text: str
 ) -> None:
     findings = certain.review(ReviewRequest(text)).findings
 
-    assert [each.text for each in findings if each.rule == RULE] == []
+    assert [each.text for each in findings if each.rule.startswith(MODEL)] == []
 
 
-def test_a_sentence_has_to_blame_among_its_neighbours_too() -> None:
-    class Relieved(SaysSo):
-        def _of(self, text: str) -> Estimate:
-            return super()._of(text if PLAIN not in text else PLAIN)
+def test_it_clears_advice_that_is_most_likely_wrong_and_never_blame() -> None:
+    text = "Please calm down. You should have read the terms."
 
-    trained = Relieved({VEILED: 0.97})
+    kept = Reviewer(reader=SaysSo({"": 0.5}, WAVES)).review(ReviewRequest(text)).findings
+    cleared = Reviewer(reader=SaysSo({"": 0.01}, WAVES)).review(ReviewRequest(text)).findings
 
-    assert _pointed(trained, VEILED)
-    assert _pointed(trained, f"{VEILED} {PLAIN}") == []
-
-
-def test_while_typing_only_the_changed_sentence_is_read_again() -> None:
-    trained = SaysSo({})
-    reviewer = Reviewer(trained=trained)
-    reviewer.review(ReviewRequest(f"{PLAIN} It leaves at nine."))
-    trained.asked.clear()
-
-    reviewer.review(ReviewRequest(f"{PLAIN} It leaves at nine sharp."))
-
-    assert trained.asked == ["It leaves at nine sharp."]
+    assert {each.code for each in kept} == {WAVES, BLAME}
+    assert {each.code for each in cleared} == {BLAME}
 
 
-def test_a_long_draft_is_read_by_paragraphs() -> None:
+def test_a_short_word_among_others_hurts_nobody(certain: Reviewer) -> None:
+    findings = certain.review(ReviewRequest(f"Noted. {PLAIN}")).findings
+
+    assert [each.text for each in findings] == [PLAIN]
+
+
+# ------------------------------------------------------------------ while the agent types
+
+
+def test_a_quick_review_asks_nothing_of_the_network_and_says_so() -> None:
+    reader = SaysSo({VEILED: 0.9})
+
+    review = Reviewer(reader=reader).review(ReviewRequest(VEILED), quick=True)
+
+    assert (review.thorough, reader.asked) == (False, [])
+
+
+def test_without_a_network_every_review_is_thorough() -> None:
+    assert Reviewer().review(ReviewRequest(VEILED), quick=True).thorough
+
+
+def test_a_mark_stays_while_its_sentence_stays_and_goes_with_it() -> None:
+    reviewer = Reviewer(reader=SaysSo({VEILED: 0.9}))
+    reviewer.review(ReviewRequest(f"{VEILED} {PLAIN}"))
+
+    more = reviewer.review(ReviewRequest(f"Hi Ana. {VEILED} {PLAIN} And"), quick=True)
+    other = reviewer.review(ReviewRequest(f"The brief has seen five. {PLAIN}"), quick=True)
+
+    assert [each.text for each in more.findings] == [VEILED.rstrip(".")]
+    assert other.findings == ()
+
+
+def test_a_long_draft_is_read_in_pieces() -> None:
     calm = [
         f"{PLAIN} It leaves at {hour}, and you get a mail from me by then." for hour in range(9)
     ]
-    trained = SaysSo({VEILED: 0.9})
+    reader = SaysSo({VEILED: 0.9})
 
-    (finding,) = _pointed(trained, "\n\n".join([*calm, VEILED, *calm]))
+    (finding,) = _pointed(reader, "\n\n".join([*calm, VEILED, *calm]))
 
     assert finding.text == VEILED.rstrip(".")
-    assert all(len(each) < 100 for each in trained.asked)
+    assert max(map(len, reader.asked)) <= 700
 
 
-# ------------------------------------------------------------------ the model that ships
+def test_the_conversation_is_told_in_words_and_none_is_told_as_nothing() -> None:
+    assert around(ReviewRequest("Hello.")) == ""
+    assert around(UPSET) == "email, opening, fault company, frustrated: The heating is off again!"
+
+
+# ------------------------------------------------------------------ the network that ships
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Reviewer:
-    return Reviewer(trained=Tiers(paths.resources() / "model"))
+    return Reviewer(reader=DraftReader(paths.resources() / "reader"))
 
 
 def _blamed(reviewer: Reviewer, texts: Sequence[str]) -> list[str]:
     return [
         text
         for text in texts
-        if any(
-            each.code == "blame_customer" for each in reviewer.review(ReviewRequest(text)).findings
-        )
+        if any(each.code == BLAME for each in reviewer.review(ReviewRequest(text)).findings)
     ]
 
 
-def test_the_examples_on_its_card_are_true(shipped: Reviewer) -> None:
-    card = shipped.card(RULE)
-    assert card is not None
+def _codes(reviewer: Reviewer, example: Example) -> set[str]:
+    return {each.code for each in reviewer.review(example.request).findings}
 
-    pointed = [
-        [each.rule for each in shipped.review(ReviewRequest(text)).findings] for text in card.flag
-    ]
-    assert pointed == [[RULE]] * len(card.flag)
-    assert _blamed(shipped, card.leave) == []
+
+GUIDES = tuple(each for each in read_rulebook().guides.values() if each.id.startswith(MODEL))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda each: each.id)
+def test_the_examples_on_its_cards_are_true(shipped: Reviewer, guide: Guide) -> None:
+    flagged = [_codes(shipped, each) for each in guide.flag]
+    left = [_codes(shipped, each) for each in guide.leave]
+
+    assert [guide.code in codes for codes in flagged] == [True] * len(guide.flag)
+    assert [guide.code in codes for codes in left] == [False] * len(guide.leave)
+    assert min(len(guide.flag), len(guide.leave)) >= 5
+
+
+def test_every_code_it_may_point_at_has_a_card() -> None:
+    shown = DraftReader(paths.resources() / "reader").settings.least
+
+    assert set(shown) == {each.code for each in GUIDES}
 
 
 def test_of_a_hundred_drafts_it_finds_what_rules_miss_and_leaves_the_harmless(
@@ -218,7 +276,7 @@ def test_of_a_hundred_drafts_it_finds_what_rules_miss_and_leaves_the_harmless(
     assert len(wrong) <= 3, wrong
 
 
-def test_good_replies_stay_without_blame(shipped: Reviewer) -> None:
+def test_good_replies_stay_without_blame_all_but_one(shipped: Reviewer) -> None:
     replies = [reply for some in TRADES.values() for reply in some]
 
-    assert _blamed(shipped, replies) == []
+    assert len(_blamed(shipped, replies)) <= 1

@@ -4,7 +4,7 @@ page       the draft read once: sentences, quotations, what is known around it
 rulebook   the rules of `resources/review/` with their examples
 checks     what needs the whole draft or the conversation: a second apology, a missing time
 sorry      the grammar of sorry;  echo  the customer's words taken up;  times, amounts
-pointer    what the trained model adds where no rule has words for it
+reader     the network that reads a draft beside the conversation;  pointer  what it may say
 good       good wording;  coverage, score  what it adds up to
 fixes      rewrites of this very sentence;  verbs  the forms they need
 blocks     what holds Send

@@ -1,154 +1,199 @@
-"""Blame that no rule has words for: where the trained model points at a sentence of a draft.
+"""What no rule has words for: where the trained network points at words of a draft.
 
 The rules come first. They know their words, they rewrite, and they hold a reply until a second key
-press; but blame has more shapes than anybody lists. The deep tier has read drafts that blame and
-drafts that do not, and is asked about each sentence in which the rules are silent. It is believed
-only where the sentence blames by itself and among its neighbours, and where no rule knows the
-wording as harmless.
+press; but what hurts has more shapes than anybody lists. The network has read drafts that hurt and
+drafts that do not, each beside what the customer said. It is believed where it is surer than a
+limit that was fitted on drafts kept apart, in sentences where no rule has said the same already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Protocol
 
-from spacy.language import Language
-
-from cxdesk.model import Severity, Tier
-from cxdesk.nlp.estimate import PIECE, Estimate, Kind, pieces_of
+from cxdesk.model import ReviewRequest, Severity
+from cxdesk.nlp.estimate import pieces_of
 from cxdesk.nlp.language import language_of
 from cxdesk.nlp.review.hits import Hit
 from cxdesk.nlp.review.page import Line, Page
-from cxdesk.nlp.rules import Rule, RuleMatcher, Words
-from cxdesk.nlp.weights import EVEN, Weights
+from cxdesk.nlp.review.reader import Reading, Settings
+from cxdesk.nlp.review.rulebook import MODEL
+from cxdesk.nlp.rules import RuleMatcher
 
-RULE = "model.blame_customer"
-_SHORTEST = 3  # words; "Noted." by itself blames nobody
-_REMEMBERED = 500  # texts: typing changes one sentence, the others are not read again
-_MOST = 4000  # characters of a draft, some 700 words: a fifth of a second, the first time
+BLAME = "blame_customer"
+WHOLE = frozenset(("missing_next_step", "ignored_question"))  # of no words in particular
+_SHORTEST = 3  # words; "Noted." by itself hurts nobody
+_MOST = 6000  # characters of a draft, some 1,000 words
+ALONE = 1.0
+_PIECE = 700  # characters that are read at once; a change to one leaves the others as they were
+
+
+Advice = tuple[str, int]  # a code, and the number of the sentence it was found in
+
+
+class Reads(Protocol):
+    """The network, as `reader.DraftReader` has it."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    def read(self, request: ReviewRequest, text: str) -> Reading: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How sure the model has to be, as a probability that was fitted on drafts kept apart.
+class _Piece:
+    """A stretch of the draft that was read at once, and where it begins."""
 
-    From `least` its words are shown as advice, and change neither score nor ticks: the lowest limit
-    from which 95 of 100 were right on the 270 drafts that it was not trained on and that anybody
-    may read (`scripts/evaluate_review.py --limits`). From `sure` they count like blame that a rule
-    found, and ask for a second key press: what stops a reply must be surer than what advises.
-    """
-
-    least: float = 0.8
-    sure: float = 0.9
-
-
-class Trained(Protocol):
-    """The trained tiers, as `nlp.tiers` has them."""
-
-    def estimate(self, texts: Sequence[str], tier: Tier) -> list[Estimate]: ...
-
-    def weights(self, tier: Tier) -> Weights: ...
+    start: int
+    text: str
+    reading: Reading
 
 
 class Pointer:
-    """Finds sentences that the trained model takes for blame, with its words."""
+    """Finds words that the network takes for one of its codes.
 
-    def __init__(self, trained: Trained, limits: Limits, look_alikes: RuleMatcher) -> None:
-        """`look_alikes` finds the wordings to leave alone (`look_alikes_of`). Loads nothing yet."""
-        self._trained = trained
-        self._limits = limits
-        self._look_alikes = look_alikes
-        self._estimate = lru_cache(_REMEMBERED)(self._asked)
-
-    def hits(self, page: Page, spoken: Collection[int]) -> Iterator[Hit]:
-        """Where it points at, outside the sentences (by number) in which rules have spoken."""
-        if language_of(page.text) != "en":
-            return
-        for start, end in _pieces(page.text[:_MOST]):
-            suspects = [
-                each
-                for each in _within(page, start, end)
-                if each.number not in spoken and self._doubts(_said(page, each))
-            ]
-            cleared = self._cleared(page) if suspects else ()
-            rest = (each for each in suspects if each.number not in cleared)
-            yield from filter(None, (self._hit(page, each, page.text[start:end]) for each in rest))
-
-    def blames(self, text: str) -> bool:
-        """Whether a sentence would be pointed at if it stood alone."""
-        return self._doubts(text.strip())
-
-    def _doubts(self, text: str) -> bool:
-        return self._chance(text) >= self._limits.least
-
-    def _hit(self, page: Page, line: Line, around: str) -> Hit | None:
-        """A sentence that blames by itself, if it does so among its neighbours as well."""
-        text = _said(page, line)
-        chance = min(self._chance(text), self._chance(around))
-        words = self._words(text)
-        if chance < self._limits.least or words is None:
-            return None
-        first, last = line.start + words[0], line.start + words[1]
-        severity = Severity.BLAME if chance >= self._limits.sure else Severity.ADVICE
-        if any(first < end and start < last for start, end in page.quoted):
-            return None
-        return Hit(RULE, first, last, severity=severity)
-
-    def _cleared(self, page: Page) -> frozenset[int]:
-        """Sentences whose wording the rules know, and know as harmless."""
-        return frozenset(each.sentence for each in self._look_alikes.find_in(page.reading))
-
-    def _words(self, sentence: str) -> tuple[int, int] | None:
-        """From the first to the last of the words that it rests on."""
-        found = self._estimate(sentence).of(Kind.BLAME_CUSTOMER)
-        if not found:
-            return None
-        return min(each.start for each in found), max(each.end for each in found)
-
-    def _chance(self, text: str) -> float:
-        weight = self._trained.weights(Tier.DEEP).blames_customer
-        return weight.chance(self._estimate(text).blames_customer, EVEN) if text else 0.0
-
-    def _asked(self, text: str) -> Estimate:
-        return self._trained.estimate([text], Tier.DEEP)[0]
-
-
-def look_alikes_of(nlp: Language, rules: Sequence[Rule], words: Words) -> RuleMatcher:
-    """Finds what rules of blame would find without their exceptions, so also what they excuse."""
-    return RuleMatcher(nlp, [_without_exceptions(each) for each in rules], words)
-
-
-def _without_exceptions(rule: Rule) -> Rule:
-    """A rule that finds its look-alikes as well; one that has no patterns finds only them."""
-    patterns = rule.patterns or rule.unless_sentence
-    return replace(rule, patterns=patterns, unless=(), unless_sentence=())
-
-
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """What is read at once: the whole draft, or of a longer one its paragraphs.
-
-    So a change to one paragraph leaves the pieces of the others as they were.
+    It remembers what it pointed at in the draft before: while the agent types, a sentence that
+    stands as it stood keeps its mark until the draft is read again.
     """
-    if len(text) <= PIECE:
-        return [(0, len(text))]
-    found: list[tuple[int, int]] = []
-    start = 0
-    for paragraph in text.splitlines(keepends=True):
-        found += [(start + first, start + last) for first, last in pieces_of(paragraph)]
-        start += len(paragraph)
+
+    def __init__(self, reader: Reads, harmless: RuleMatcher) -> None:
+        """`harmless` finds wordings that blame nobody. Loads nothing yet."""
+        self._reader = reader
+        self._harmless = harmless
+        self._before: Mapping[str, Sequence[Hit]] = {}
+        self._cleared: frozenset[tuple[str, str]] = frozenset()
+
+    def hits(self, page: Page, spoken: Collection[Advice]) -> Iterator[Hit]:
+        """Where it points at, and at what; `spoken` are codes and the numbers of the sentences in
+        which the rules have said them."""
+        if not page.lines or language_of(page.text) != "en":
+            return
+        said = {code for code, _ in spoken}
+        pieces = [self._piece(page, *each) for each in pieces_of(page.text[:_MOST], _PIECE)]
+        found = [hit for piece in pieces for hit in self._in_piece(page, piece)]
+        self._before = _by_sentence(page, found)
+        yield from (each for each in found if (code_of(each), _at(page, each)) not in spoken)
+        for code in WHOLE - said:
+            if self._holds_for_all(code, pieces):
+                last = page.lines[-1]
+                yield Hit(MODEL + code, last.start, last.end)
+
+    def clears(self, page: Page, found: Sequence[Advice], *, quick: bool) -> list[Advice]:
+        """What of the rules' advice to leave alone, for it is most likely wrong here.
+
+        `found` are codes with the numbers of their sentences. A quick answer repeats the last one
+        for the sentences that stand as they stood.
+        """
+        if quick or not page.lines:
+            return [each for each in found if self._key(page, each) in self._cleared]
+        pieces = [self._piece(page, *each) for each in pieces_of(page.text[:_MOST], _PIECE)]
+        cleared = [each for each in found if self._is_wrong(page, each, pieces)]
+        self._cleared = frozenset(self._key(page, each) for each in cleared)
+        return cleared
+
+    def _is_wrong(self, page: Page, advice: Advice, pieces: Sequence[_Piece]) -> bool:
+        code, number = advice
+        at = page.lines[number].start
+        around = [each for each in pieces if each.start <= at < each.start + len(each.text)]
+        return bool(around) and all(
+            each.reading.chances.get(code, 1.0) < self._reader.settings.clears for each in around
+        )
+
+    @staticmethod
+    def _key(page: Page, advice: Advice) -> tuple[str, str]:
+        return advice[0], _said(page, page.lines[advice[1]])
+
+    def remembered(self, page: Page, spoken: Collection[Advice]) -> Iterator[Hit]:
+        """What it pointed at before, in the sentences that stand as they stood."""
+        for line in page.lines:
+            for each in self._before.get(_said(page, line), ()):
+                moved = replace(each, start=each.start + line.start, end=each.end + line.start)
+                if (code_of(moved), line.number) not in spoken:
+                    yield moved
+
+    def finds(self, code: str, request: ReviewRequest, text: str) -> bool:
+        """Whether it would point at some words of a text for a code."""
+        return self._chance(code, self._reader.read(request, text)) >= self._least(code)
+
+    def _piece(self, page: Page, start: int, end: int) -> _Piece:
+        text = page.text[start:end]
+        return _Piece(start, text, self._reader.read(page.request, text))
+
+    def _in_piece(self, page: Page, piece: _Piece) -> Iterator[Hit]:
+        for code in self._reader.settings.least:
+            chance = self._chance(code, piece.reading)
+            if code in WHOLE or chance < self._least(code):
+                continue
+            harmless = self._harmless_lines(page) if code == BLAME else ()
+            severity = self._severity(code, chance)
+            for line, start, end in _by_line(page, piece, piece.reading.words[code]):
+                if line.number in harmless:
+                    continue
+                if self._alone(page, line, code) >= self._least(code) * ALONE:
+                    yield Hit(MODEL + code, start, end, severity=severity)
+
+    def _harmless_lines(self, page: Page) -> frozenset[int]:
+        return frozenset(each.sentence for each in self._harmless.find_in(page.reading))
+
+    def _alone(self, page: Page, line: Line, code: str) -> float:
+        """The chance of a sentence if it stood alone: what its neighbours do is not its doing."""
+        if len(page.lines) == 1:
+            return 1.0
+        return self._chance(code, self._reader.read(page.request, _said(page, line)))
+
+    def _severity(self, code: str, chance: float) -> Severity:
+        """What stops a reply must be surer than what advises."""
+        is_sure = code == BLAME and chance >= self._reader.settings.sure
+        return Severity.BLAME if is_sure else Severity.ADVICE
+
+    def _holds_for_all(self, code: str, pieces: Sequence[_Piece]) -> bool:
+        return all(self._chance(code, each.reading) >= self._least(code) for each in pieces)
+
+    def _least(self, code: str) -> float:
+        return self._reader.settings.least.get(code, 2.0)
+
+    @staticmethod
+    def _chance(code: str, reading: Reading) -> float:
+        return reading.chances.get(code, 0.0)
+
+
+def code_of(hit: Hit) -> str:
+    """The code that a hit of the network is of."""
+    return hit.rule.removeprefix(MODEL)
+
+
+def _by_line(
+    page: Page, piece: _Piece, spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Line, int, int]]:
+    """In each sentence from the first to the last of the words, as far as they are the agent's."""
+    for line in page.lines:
+        if len(line.text.split()) < _SHORTEST and len(page.lines) > 1:
+            continue
+        inside = [
+            (max(line.start, piece.start + start), min(line.end, piece.start + end))
+            for start, end in spans
+            if piece.start + start < line.end and line.start < piece.start + end
+        ]
+        if inside:
+            start, end = inside[0][0], inside[-1][1]
+            if not any(start < last and first < end for first, last in page.quoted):
+                yield line, start, end
+
+
+def _by_sentence(page: Page, hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
+    """Hits by the words of their sentence, with offsets in it."""
+    found: dict[str, list[Hit]] = {}
+    for each in hits:
+        line = page.line_at(each.start)
+        inside = replace(each, start=each.start - line.start, end=each.end - line.start)
+        found.setdefault(_said(page, line), []).append(inside)
     return found
+
+
+def _at(page: Page, hit: Hit) -> int:
+    return page.line_at(hit.start).number
 
 
 def _said(page: Page, line: Line) -> str:
     return page.text[line.start : line.end]
-
-
-def _within(page: Page, start: int, end: int) -> list[Line]:
-    """The sentences that begin in a piece and say enough to be judged."""
-    return [
-        each
-        for each in page.lines
-        if start <= each.start < end and len(each.text.split()) >= _SHORTEST
-    ]

@@ -18,8 +18,8 @@ from cxdesk.nlp.review.forward import moves_on_elsewhere
 from cxdesk.nlp.review.good import good_words
 from cxdesk.nlp.review.hits import Facts, Hit
 from cxdesk.nlp.review.page import Line, Page
-from cxdesk.nlp.review.pointer import RULE, Limits, Pointer, Trained, look_alikes_of
-from cxdesk.nlp.review.rulebook import Guide, read_rulebook
+from cxdesk.nlp.review.pointer import Pointer, Reads
+from cxdesk.nlp.review.rulebook import MODEL, Guide, read_rulebook
 from cxdesk.nlp.review.score import Case, score
 from cxdesk.nlp.review.sorry import sorries
 from cxdesk.nlp.rules import RuleMatch, RuleMatcher
@@ -41,17 +41,15 @@ _HELPS = frozenset(_HELPING.split())
 class Reviewer:
     """Reviews drafts. Making one reads the rules (about half a second); reviewing is quick.
 
-    `trained` are the tiers that add what no rule has words for, as far as `limits` say; without
-    them the rules speak alone. `picky` adds the rules that are wrong too often to be on for
-    everybody.
+    `reader` is the network that adds what no rule has words for; without it the rules speak alone.
+    `picky` adds the rules that are wrong too often to be on for everybody.
     """
 
     def __init__(
         self,
         nlp: Language | None = None,
         *,
-        trained: Trained | None = None,
-        limits: Limits | None = None,
+        reader: Reads | None = None,
         picky: bool = False,
     ) -> None:
         self._nlp = nlp or blank_pipeline()
@@ -59,17 +57,19 @@ class Reviewer:
         self._guides = book.guides
         self._matcher = RuleMatcher(self._nlp, book.patterns, book.words)
         self._pointer: Pointer | None = None
-        if trained:
-            blame = [rule for rule in book.patterns if rule.code == _BLAME]
-            look_alikes = look_alikes_of(self._nlp, blame, book.words)
-            self._pointer = Pointer(trained, limits or Limits(), look_alikes)
+        if reader:
+            harmless = RuleMatcher(self._nlp, book.harmless, book.words)
+            self._pointer = Pointer(reader, harmless)
         self._rewrites, wrong = read_rewrites()
         self.problems: tuple[Problem, ...] = (*book.problems, *wrong)
 
-    def review(self, request: ReviewRequest) -> Review:
-        """Everything there is to say about a draft; offsets are characters of `request.text`."""
+    def review(self, request: ReviewRequest, *, quick: bool = False) -> Review:
+        """Everything there is to say about a draft; offsets are characters of `request.text`.
+
+        A quick review does not ask the network: of its word it repeats what still stands.
+        """
         page = self._page(request)
-        hits, facts = self._read(page)
+        hits, facts = self._read(page, quick)
         tried: dict[str, Counter[str]] = {}
         findings = tuple(self._finding(page, hit, facts, tried) for hit in hits)
         bad = [each.code for each in findings if _is_sure(each)]
@@ -84,6 +84,7 @@ class Reviewer:
             advice=result.advice,
             blocks=blocks(page),
             revision=request.revision,
+            thorough=not quick or self._pointer is None,
         )
 
     def card(self, rule_id: str) -> RuleCard | None:
@@ -100,7 +101,7 @@ class Reviewer:
     def _page(self, request: ReviewRequest) -> Page:
         return Page(request, self._matcher.read(self._nlp(request.text)))
 
-    def _read(self, page: Page) -> tuple[list[Hit], Facts]:
+    def _read(self, page: Page, quick: bool) -> tuple[list[Hit], Facts]:
         """The places of every finding, in order, and the facts they were judged by."""
         said = sorries(page.lines)
         matches = self._matches(page)
@@ -108,7 +109,8 @@ class Reviewer:
         judged = list(self._judged(page, matches, good))
         against = frozenset(self._guides[each.rule].code for each in judged)
         facts = Facts(said, good, self._spoiled(page, judged), against)
-        found = [*judged, *self._checked(page, facts), *self._pointed(page, judged)]
+        found = self._believed(page, [*judged, *self._checked(page, facts)], quick)
+        found += self._pointed(page, found, quick)
         return sorted(found, key=lambda each: (each.start, each.end, each.rule)), facts
 
     def _matches(self, page: Page) -> list[tuple[RuleMatch, Guide]]:
@@ -138,14 +140,27 @@ class Reviewer:
             if hit.rule in self._guides and not page.is_quoted(hit.start, hit.end):
                 yield hit
 
-    def _pointed(self, page: Page, judged: Sequence[Hit]) -> Iterator[Hit]:
-        """What the trained model adds in sentences that no rule speaks against."""
-        if self._pointer and page.lines:
-            spoken = {page.line_at(each.start).number for each in judged}
-            yield from self._pointer.hits(page, spoken)
+    def _believed(self, page: Page, found: list[Hit], quick: bool) -> list[Hit]:
+        """What the rules found, without advice the network knows better; blame always stays."""
+        if not self._pointer or not page.lines:
+            return found
+        advice = {each: self._place(page, each) for each in found if self._is_advice(each)}
+        cleared = set(self._pointer.clears(page, list(advice.values()), quick=quick))
+        return [each for each in found if advice.get(each) not in cleared]
 
-    def _points_at(self, text: str) -> bool:
-        return self._pointer is not None and self._pointer.blames(text)
+    def _is_advice(self, hit: Hit) -> bool:
+        return (hit.severity or self._guides[hit.rule].severity) is Severity.ADVICE
+
+    def _place(self, page: Page, hit: Hit) -> tuple[str, int]:
+        return self._guides[hit.rule].code, page.line_at(hit.start).number
+
+    def _pointed(self, page: Page, found: Sequence[Hit], quick: bool) -> list[Hit]:
+        """What the network adds to what the rules found."""
+        if not self._pointer or not page.lines:
+            return []
+        spoken = {(self._guides[each.rule].code, page.line_at(each.start).number) for each in found}
+        pointer = self._pointer
+        return list((pointer.remembered if quick else pointer.hits)(page, spoken))
 
     # -------------------------------------------------------------- explaining
 
@@ -185,13 +200,16 @@ class Reviewer:
             window = text[start : len(text) - (len(page.text) - end)]
             after = self._codes(page, window, tried)
             gone = after[code] < before[code] or not before[code]
-            if hit.rule == RULE and self._points_at(window):
+            if hit.rule.startswith(MODEL) and self._is_pointed_at(page, code, window):
                 return False
             return gone and after[_BLAME] <= before[_BLAME] - blames
 
         helps = _helps_beside(facts.good, line, hit)
         rewrites = self._rewrites.get(code, ())
         return fixes(page, line, (hit.start, hit.end), rewrites, is_better, helps)
+
+    def _is_pointed_at(self, page: Page, code: str, text: str) -> bool:
+        return self._pointer is not None and self._pointer.finds(code, page.request, text)
 
     def _codes(self, page: Page, text: str, tried: dict[str, Counter[str]]) -> Counter[str]:
         """How often each code is found in a few sentences of a draft, taken by themselves."""
@@ -206,7 +224,7 @@ class Reviewer:
 
 def _is_sure(finding: Finding) -> bool:
     """Whether it counts: a guess of the model alone takes no points and unticks nothing."""
-    return finding.rule != RULE or finding.severity is Severity.BLAME
+    return not finding.rule.startswith(MODEL) or finding.severity is Severity.BLAME
 
 
 def _neighbourhood(page: Page, line: Line) -> tuple[int, int]:

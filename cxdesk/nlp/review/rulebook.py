@@ -2,8 +2,9 @@
 
 Files of `resources/review/` are of several kinds. Most hold `rules:` with patterns (`nlp.rules`).
 `kind: good` marks good wording. Codes that no pattern can judge ("too long", "a second apology")
-lie in `checks/`: the same words and examples, found by the functions of `checks`. The one rule that
-is `computed` has only exceptions: it is the trained model's (`pointer`).
+lie in `checks/`: the same words and examples, found by the functions of `checks`. What the network
+points at (`pointer`) has a guide for each code in `trained.yaml`: its own examples, and the words
+of the code's rules; what it must leave alone lies in `harmless.yaml`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from cxdesk.model import Fault, Level, Phase, Problem, ReviewRequest, RuleCard, 
 from cxdesk.nlp.review.when import When
 from cxdesk.nlp.rules import Rule, Words, parse_example, read_rules, read_words, read_yaml
 
+MODEL = "model."  # before the code that the network points at
+TRAINED, HARMLESS = "trained.yaml", "harmless.yaml"
 _DEFAULT = paths.resources() / "review"
 
 
@@ -58,6 +61,7 @@ class Guide:
 class Rulebook:
     guides: Mapping[str, Guide]
     patterns: Sequence[Rule]
+    harmless: Sequence[Rule]
     words: Words
     problems: tuple[Problem, ...]
 
@@ -72,8 +76,13 @@ def read_rulebook(folder: Path = _DEFAULT, *, picky: bool = False) -> Rulebook:
     checks, wrong = _read_checks(folder)
     rules = [rule for rule in patterns if picky or not rule.extra.get("picky")]
     guides = {rule.id: _guide(_fields(rule)) for rule in rules}
-    guides |= {each["id"]: _guide(each) for each in checks if picky or not each.get("picky")}
-    return Rulebook(guides, rules, words, (*problems, *wrong))
+    checks_on = [each for each in checks if picky or not each.get("picky")]
+    guides |= {each["id"]: _guide(each) for each in checks_on}
+    said = {each.code: each for each in map(_guide, reversed([*map(_fields, patterns), *checks]))}
+    trained, faults = _read_trained(folder, said)
+    guides |= {each.id: each for each in trained}
+    harmless, lost = _read_harmless(folder, rules)
+    return Rulebook(guides, rules, harmless, words, (*problems, *wrong, *faults, *lost))
 
 
 def _read_checks(folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -87,6 +96,42 @@ def _read_checks(folder: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
             shared = {key: value for key, value in data.items() if key != "checks"}
             entries += [shared | entry for entry in data["checks"]]
     return entries, problems
+
+
+def _read_harmless(folder: Path, rules: Sequence[Rule]) -> tuple[list[Rule], list[Problem]]:
+    """Wordings of no blame: those of `harmless.yaml`, and all that rules of blame would find
+    without their exceptions."""
+    path = folder / HARMLESS
+    data, problems = read_yaml(path) if path.exists() else (None, [])
+    if not isinstance(data, dict):
+        return [], problems
+    known = [replace(each, unless=(), unless_sentence=()) for each in rules]
+    excused = [each for each in known if each.code == data["code"]]
+    patterns = tuple(map(str, data["patterns"]))
+    own = Rule("harmless", data["code"], "", patterns, (), (), "", "", 0.0, (), ())
+    return [*excused, own], problems
+
+
+def _read_trained(folder: Path, said: Mapping[str, Guide]) -> tuple[list[Guide], list[Problem]]:
+    """A guide for each code that the network points at, in the words of the rules for it."""
+    path = folder / TRAINED
+    if not path.exists():
+        return [], []
+    data, problems = read_yaml(path)
+    codes = data["codes"] if isinstance(data, dict) else {}
+    return [
+        replace(
+            said[code],
+            id=MODEL + code,
+            severity=Severity.ADVICE,
+            why=f"{data['why']} {said[code].why}",
+            source=f"{data['source']}; {said[code].source}",
+            flag=_examples(entry["flag"], {}),
+            leave=_examples(entry["leave"], {}),
+            when=When(),
+        )
+        for code, entry in codes.items()
+    ], problems
 
 
 def _fields(rule: Rule) -> dict[str, Any]:

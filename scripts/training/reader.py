@@ -1,0 +1,214 @@
+"""Trains the network that reads drafts: a head for each code, and one for its words.
+
+It begins where the deep tier's network ends, so that it has read customers before it reads agents.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from labelled_drafts import CODES, TOLD, WHOLE_CODES, Draft
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+from transformers import BertModel
+
+from cxdesk.nlp.review.reader import around, side_by_side
+from training.lessons import OPEN
+from training.network import FOLDER, WIDTH, checked, tokenizer
+
+EPOCHS = 5
+BATCH = 16
+RATE, HEADS_RATE = 6e-5, 1e-3
+WARM_UP = 0.08
+SMOOTHED = 0.02
+ALONE = 0.15  # of the drafts with a conversation, how many are shown without it
+WORDS = 2.0  # how much the words count beside the codes
+# How much a draft of a source counts.
+WEIGHTS = {"dev": 1.5, "blame only": 0.5, "examples": 0.8, "playbook": 0.5}
+# How many drafts of a source an epoch sees; of the older ones only the blame is known.
+AT_MOST = {"blame only": 900}
+
+
+Chances = Mapping[str, float]
+
+
+class Network(nn.Module):
+    """The encoder and its two heads, one for the codes of a draft and one for their words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bert = BertModel.from_pretrained(
+            checked(FOLDER), add_pooling_layer=False, attn_implementation="eager"
+        )
+        self.drop = nn.Dropout(0.1)
+        self.codes = nn.Linear(2 * WIDTH, len(CODES))
+        self.words = nn.Linear(WIDTH, len(CODES))
+
+    def forward(self, ids: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of drafts beside conversations: (texts, codes) and (texts, tokens, codes).
+
+        `kinds` is 0 for the conversation, 1 for the draft, 2 for padding.
+        """
+        hidden = self.bert(
+            input_ids=ids, attention_mask=(kinds < 2).long(), token_type_ids=kinds.clamp(max=1)
+        ).last_hidden_state
+        is_draft = (kinds == 1).unsqueeze(-1)
+        mean = (hidden * is_draft).sum(1) / is_draft.sum(1).clamp(min=1)
+        highest = hidden.masked_fill(~is_draft, -1e4).max(1).values
+        whole = self.drop(torch.cat([mean, highest], -1))
+        return self.codes(whole), self.words(self.drop(hidden))
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A row of word pieces, and what the heads should say, `OPEN` where that is not known."""
+
+    ids: list[int]
+    kinds: list[int]
+    codes: Tensor
+    words: Tensor
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lessons side by side."""
+
+    ids: Tensor
+    kinds: Tensor
+    codes: Tensor
+    words: Tensor
+    weight: Tensor
+
+
+def train(
+    drafts: Sequence[Draft], seed: int, say: Callable[[str], None], start: dict[str, Tensor] | None
+) -> Network:
+    """A trained network; `start` are weights of an encoder to begin with."""
+    torch.manual_seed(seed)
+    dice = random.Random(seed)
+    tokens = tokenizer()
+    network = Network()
+    if start:
+        network.bert.load_state_dict(start)
+    network.train()
+    optimizer = _optimizer(network)
+    steps = EPOCHS * math.ceil(len(_chosen(drafts, dice)) / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    began = time.monotonic()
+    for step, some in enumerate(_batches(drafts, tokens, dice), 1):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            codes, words = (each.float() for each in network(some.ids, some.kinds))
+        loss = _loss(codes, words, some)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        if step % 50 == 0:
+            say(f"step {step} of {steps}, loss {loss.item():.2f}, {time.monotonic() - began:.0f} s")
+    network.eval()
+    return network
+
+
+def chances(network: Network, draft: Draft, tokens: Tokenizer) -> Chances:
+    """How likely a trained network finds each code in a draft."""
+    row = batch([lesson(draft, tokens, alone=False)])
+    with torch.no_grad():
+        codes, _ = network(row.ids, row.kinds)
+    return dict(zip(CODES, torch.sigmoid(codes[0]).tolist(), strict=True))
+
+
+def lesson(draft: Draft, tokens: Tokenizer, alone: bool) -> Lesson:
+    """What one draft teaches; `alone` without its conversation, and nothing of what that tells."""
+    said = "" if alone else around(draft.request)
+    known = draft.known - (TOLD if alone and draft.request.customer_text else frozenset())
+    written = tokens.encode(draft.request.text)
+    ids, kinds, first = side_by_side(tokens.encode(said), written)
+    codes = torch.full((len(CODES),), OPEN)
+    words = torch.full((len(ids), len(CODES)), OPEN)
+    for at, code in enumerate(CODES):
+        if code not in known:
+            continue
+        spans = draft.words.get(code, ())
+        codes[at] = float(code in draft.words)
+        if code in WHOLE_CODES:
+            continue
+        words[first:, at] = 0
+        for row, (start, end) in enumerate(written.offsets[1 : len(ids) - first + 1], first):
+            if any(start < last and begin < end for begin, last in spans):
+                words[row, at] = 1
+    return Lesson(ids, kinds, codes, words, WEIGHTS.get(draft.source, 1.0))
+
+
+def batch(lessons: Sequence[Lesson]) -> Batch:
+    width = max(len(each.ids) for each in lessons)
+    ids = torch.zeros(len(lessons), width, dtype=torch.long)
+    kinds = torch.full_like(ids, 2)
+    words = torch.full((len(lessons), width, len(CODES)), OPEN)
+    for row, each in enumerate(lessons):
+        count = len(each.ids)
+        ids[row, :count] = torch.tensor(each.ids)
+        kinds[row, :count] = torch.tensor(each.kinds)
+        words[row, :count] = each.words
+    return Batch(
+        ids,
+        kinds,
+        torch.stack([each.codes for each in lessons]),
+        words,
+        torch.tensor([each.weight for each in lessons]),
+    )
+
+
+def _loss(codes: Tensor, words: Tensor, known: Batch) -> Tensor:
+    loss = _binary(codes, known.codes, known.weight[:, None], SMOOTHED) / len(known.weight)
+    tokens = int((known.words != OPEN).any(-1).sum())
+    each = _binary(words, known.words, known.weight[:, None, None], 0.0)
+    return loss + WORDS * each / max(tokens, 1)
+
+
+def _binary(logits: Tensor, labels: Tensor, weight: Tensor, smoothed: float) -> Tensor:
+    wanted = labels.clamp(0, 1) * (1 - 2 * smoothed) + smoothed
+    each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+    return (each * weight * (labels != OPEN)).sum()
+
+
+def _batches(drafts: Sequence[Draft], tokens: Tokenizer, dice: random.Random) -> Iterator[Batch]:
+    for _ in range(EPOCHS):
+        chosen = _chosen(drafts, dice)
+        lessons = [lesson(each, tokens, dice.random() < ALONE) for each in chosen]
+        dice.shuffle(lessons)
+        size = BATCH * 20
+        pools = [lessons[at : at + size] for at in range(0, len(lessons), size)]
+        ordered = [sorted(pool, key=lambda each: len(each.ids)) for pool in pools]
+        some = [pool[at : at + BATCH] for pool in ordered for at in range(0, len(pool), BATCH)]
+        dice.shuffle(some)
+        yield from map(batch, some)
+
+
+def _chosen(drafts: Sequence[Draft], dice: random.Random) -> list[Draft]:
+    sources: dict[str, list[Draft]] = {}
+    for each in drafts:
+        sources.setdefault(each.source, []).append(each)
+    return [
+        each
+        for name, some in sources.items()
+        for each in dice.sample(some, min(len(some), AT_MOST.get(name, len(some))))
+    ]
+
+
+def _optimizer(network: Network) -> torch.optim.AdamW:
+    body = [each for name, each in network.named_parameters() if name.startswith("bert.")]
+    heads = [each for name, each in network.named_parameters() if not name.startswith("bert.")]
+    groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEADS_RATE}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+def _rate(step: int, steps: int) -> float:
+    return min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - step / steps)

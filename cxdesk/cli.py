@@ -10,18 +10,19 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from cxdesk import __version__, doctor, lines, record_check
+from cxdesk import __version__, doctor, lines, record_check, settings
 from cxdesk import records as convert
 from cxdesk.desk import Desk, playbook_folder
 from cxdesk.errors import UserError, without_words
-from cxdesk.model import ImportSummary, Progress, Tier
+from cxdesk.model import ImportSummary, Problem, Progress, Tier
 from cxdesk.paths import Profile, default_profile
 
 if TYPE_CHECKING:
@@ -188,6 +189,23 @@ def suggest(file: IO[bytes], profile: Profile) -> None:
 
 
 @cli.command()
+@_input
+@_profile_option
+def promises(file: IO[bytes], profile: Profile) -> None:
+    """What {"id","text","now"} replies promise, and when it is due in the local time of `now`."""
+    from cxdesk.nlp.promises import find_promises
+
+    chosen, problems = settings.read(profile.settings)
+    _warn(problems)
+
+    def answer(record: lines.Json) -> lines.Json:
+        now = datetime.fromisoformat(record["now"].strip())
+        return convert.promises(find_promises(record["text"], now, chosen.hours))
+
+    _answer(file, record_check.of_promises, lambda records: [answer(each) for each in records])
+
+
+@cli.command()
 @click.argument("text", nargs=-1, required=True)
 @_profile_option
 def explain(text: tuple[str, ...], profile: Profile) -> None:
@@ -261,9 +279,13 @@ def _advisor(profile: Profile, *, warns: bool = True) -> Advisor:
     from cxdesk.advisor import Advisor
 
     advisor = Advisor(profile)
-    for problem in advisor.problems if warns else ():
-        click.echo(f"cxdesk: {problem}", err=True)
+    _warn(advisor.problems if warns else ())
     return advisor
+
+
+def _warn(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(f"cxdesk: {problem}", err=True)
 
 
 def _answer(

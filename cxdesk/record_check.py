@@ -40,6 +40,11 @@ def of_suggest(record: Json) -> str:
     return next(_of_suggest(record), "")
 
 
+def of_promises(record: Json) -> str:
+    """What keeps a reply's promises from being found, or ""."""
+    return next(_faults(record, "", {"text": _TEXT, "now": _TIME}, needed={"text", "now"}), "")
+
+
 def _of_review(record: Json) -> Iterator[str]:
     yield from _faults(record, "", {"text": _TEXT, "context": _OBJECT}, needed={"text"})
     if record.get("conversation"):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from cxdesk.model import FoundPromise
-from cxdesk.nlp.promises.exempt import exemptions
+from cxdesk.nlp.promises.exempt import Exemption, exemptions
 
 Promised = Callable[[str], list[FoundPromise]]
 
@@ -27,7 +27,7 @@ def test_a_rule_keeps_its_look_alikes(text: str, promised: Promised) -> None:
 
 
 @pytest.mark.parametrize("rule", exemptions(), ids=lambda rule: rule.id)
-def test_a_rule_says_where_it_looks_and_why_and_has_examples(rule: object) -> None:
+def test_a_rule_says_where_it_looks_and_why_and_has_examples(rule: Exemption) -> None:
     assert rule.where in ("before", "clause", "after")
     assert rule.why
     assert rule.leave

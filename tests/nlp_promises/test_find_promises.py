@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxdesk import yaml_files
@@ -37,7 +37,10 @@ MOMENTS = st.datetimes() | st.datetimes(
     timezones=st.sampled_from([UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Apia")])
 )
 
+IN_ITS_TIME = settings(deadline=None)  # the first text waits for the rules to be read
 
+
+@IN_ITS_TIME
 @given(TEXTS, MOMENTS)
 def test_any_text_is_read_and_spans_are_in_range_and_in_order(text: str, now: datetime) -> None:
     found = find_promises(text, now)
@@ -49,12 +52,14 @@ def test_any_text_is_read_and_spans_are_in_range_and_in_order(text: str, now: da
         ends.append(each.end)
 
 
+@IN_ITS_TIME
 @given(TEXTS, MOMENTS)
 def test_nothing_is_due_before_now(text: str, now: datetime) -> None:
     for each in find_promises(text, now):
         assert each.due is None or each.due >= now
 
 
+@IN_ITS_TIME
 @given(st.sampled_from(SENTENCES), st.sampled_from(NONE), st.booleans())
 def test_a_sentence_without_promise_changes_nothing(
     promise: str, other: str, is_first: bool
@@ -69,6 +74,7 @@ def test_a_sentence_without_promise_changes_nothing(
     ]
 
 
+@IN_ITS_TIME
 @given(st.sampled_from(SENTENCES), st.integers(0, 6))
 def test_a_later_moment_is_due_no_earlier(text: str, days: int) -> None:
     later = WEDNESDAY + timedelta(days=days)

@@ -39,14 +39,14 @@ VERDICTS = {
     "Viktor Hale": Judged((2, 3), True, True, "deescalate"),
     "Aiko Tanaka": Judged((3, 3), True, True, "apology"),
     "Nadia Petrov": Judged((3, 3), True, True, "apology"),
-    "Lena Hoffmann": Judged((2, 3), False, True, "deescalate"),
+    "Lena Hoffmann": Judged((2, 3), False, True, "thank_feedback"),
     # frustrated or annoyed
     "Jonas Weber": Judged((2, 3), True, True, "deescalate"),
     "Tomasz Nowak": Judged((2, 2), False, True, "acknowledge"),
     "Grace Mbeki": Judged((1, 2), False, True, "acknowledge"),
     "Leila Haddad": Judged((1, 2), False, False, "apology"),
     "Olga Ivanova": Judged((1, 1), False, False, "acknowledge"),
-    "Priscilla Wu": Judged((1, 1), False, False, "ownership"),
+    "Priscilla Wu": Judged((1, 1), False, False, "acknowledge"),
     # it works again
     "Rafael Souza": Judged((0, 1), False, False, "extra_mile"),
     "Sam Okoro": Judged(CALM, False, False, "extra_mile"),

@@ -6,8 +6,10 @@ Answers of the processes arrive on reader threads; they cross to the window's th
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +85,9 @@ class DeskController(QObject):
             return
         self.worker.start()
         self.background.start()
+        # Reading the first promise takes half a second, and Send should not wait for it.
+        warming = partial(self.desk.found_promises, "I'll call you tomorrow.")
+        threading.Thread(target=warming, name="promises", daemon=True).start()
 
     def close(self) -> None:
         """End what runs beside the window; what still arrives from it is left alone."""

@@ -14,7 +14,7 @@ _BOUNDARY = compiled(
     (?:[;:()\[\]"!?…]|,(?!\d))+\s*|\s[-–—]\s|[–—]\s?|\.\s+|\b(?:and|but|so|or|then|because|since|as|
     while|whereas|plus|that|although|though|also|yet|meanwhile|now|note|fyi|confirm|assure_you|
     promise|promise_you|guarantee|ensure|sure|means|believe|think|hope|of_course|however|therefore|
-    for|say|says|said)\s+
+    for|say|says|said|all_being_well|weather_permitting|with_luck|fingers_crossed)\s+
     """)
 )
 _PRONOUN_AND_VERB = compiled(
@@ -42,7 +42,7 @@ _END = compiled(
     folded(r"""
     [;()!?"]|:(?!\d)|\s[-–—]\s|[–—]|,(?!\d)|\s(?:but|so|because|since|although|though|while|whereas|
     which|who|in_case|in_order|(?<!soon_)(?<!well_)(?<!early_)(?<!much_)(?<!quickly_)as
-    (?!_soon|_well|_a\b|_an\b|_promised|_early|_possible|_planned|_agreed|_usual)|and_(?:(?:not|if|
+    (?!_soon|_well|_a\b|_an\b|_promised|_early|_possible|_planned|_agreed|_usual|_of)|and_(?:(?:not|if|
     when|once|should)\b|that's|(?:i|we|you|u|it|they|he|she|this|someone|somebody|there)['\s])|
     or_(?:you|else|we|i)\b)\b
     """)
@@ -51,7 +51,7 @@ _END = compiled(
 _CONDITION = compiled(
     folded(r"""
     _(?:if|unless|when|once|as_soon_as|provided|as_long_as|where|(?:until|till|after|before)_(?:i|we|
-    you|it|it's|he|she|they|the_\w+_(?:is|has|are|arrives)|your_\w+_(?:is|has|are|arrives)|
+    you|it|it's|he|she|they|the_(?!day)\w+_(?:is|has|are|arrives)|your_\w+_(?:is|has|are|arrives)|
     that's)\b(?!_(?:close|finish|clock|leave)))\b
     """)
 )
@@ -62,6 +62,7 @@ _BEFORE_TIME = compiled(
     [^\w]*(?:\b(?:and|so|most_likely|probably|hopefully|that_is|say|definitely|certainly)\b[^\w]*)*
     """)
 )
+_CLAUSE = compiled(r"[^,;]{0,60}?(?:'ll|'re going|'s going|\bwill|\bshall|\b(?:is|are) going) ")
 _GIVEN = compiled(r"\b(?:give|allow) (?:me|us)(?: until| till)?\s*$")
 _JOINED = compiled(r"\s*,?\s*(?:(?:and|so|then) )*")
 _CONNECTIVES = compiled(r"(?:[\s.,–—(-]|\b(?:and|but|so|or|then|that|because))+$")
@@ -73,6 +74,7 @@ def starts(sentence: str, said: Sequence[Due]) -> list[int]:
     found = {0} | {match.end() for match in _BOUNDARY.finditer(sentence)}
     found |= {match.start() for match in _PRONOUN_AND_VERB.finditer(sentence)}
     found |= {_behind(sentence, each.end) for each in said}
+    found -= {at for each in said for at in range(each.start, each.end)}
     return sorted(at for at in found if not _SUBORDINATE.search(sentence, max(0, at - 40), at))
 
 
@@ -95,9 +97,9 @@ def _goes_on(sentence: str, boundary: re.Match[str], said: Sequence[Due]) -> boo
     if not _LIGHT.fullmatch(boundary[0]):
         return False
     behind = boundary.end()
-    if any(behind <= each.start and _BEFORE_TIME.fullmatch(sentence, behind, each.start)
-           for each in said):  # fmt: skip
-        return True
+    for each in said:
+        if behind <= each.start and _BEFORE_TIME.fullmatch(sentence, behind, each.start):
+            return not _CLAUSE.match(sentence, _behind(sentence, each.end))
     joined = _GOES_ON.match(
         sentence, behind + len(sentence[behind:]) - len(sentence[behind:].lstrip())
     )

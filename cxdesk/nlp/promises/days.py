@@ -132,6 +132,6 @@ def end_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def in_week(week: date, weekday: int) -> date:
+def weekday_in(week: date, weekday: int) -> date:
     """That day of the week that begins with `week`."""
     return week + timedelta(days=(weekday - week.weekday()) % 7)

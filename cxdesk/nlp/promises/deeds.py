@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cxdesk.nlp.promises.days import Calendar
 from cxdesk.nlp.promises.due import Due, times
@@ -144,7 +144,10 @@ def _own_time(
 
 def _is_content(sentence: str, clause: Clause, due: Due, start: int) -> bool:
     """Whether a time is what the deed is about: "move it to the 15th", "the order of 3 March"."""
-    if due.preposition in _CONTENT or _OF_THE_OBJECT.search(sentence, start, due.start):
+    if due.preposition == "from" and clause.frame.form is Form.NOUN:
+        return False  # "ready from Friday"
+    behind_verb = start + len(sentence[start : due.start].split(" ", 1)[0])
+    if due.preposition in _CONTENT or _OF_THE_OBJECT.search(sentence, behind_verb, due.start):
         return True
     if due.preposition not in _LIMITS and _ATTRIBUTE.search(sentence, start, due.end):
         return _NOUN.match(sentence, due.end) is not None
@@ -153,6 +156,9 @@ def _is_content(sentence: str, clause: Clause, due: Due, start: int) -> bool:
     verb = sentence[start:].split(maxsplit=1)[0].lower()
     arranged = verb in words().arranging and due.preposition in _ARRANGED
     return arranged or (verb in words().moving and due.preposition in _MOVED_TO)
+
+
+_NEXT_DAY = compiled(r"\b(?:next|following) day$")
 
 
 def _moment(
@@ -169,6 +175,8 @@ def _moment(
     if re.search(r"\bsame\b", said, re.IGNORECASE):
         day = next((each.due for each in reversed(before) if each.due), calendar.now)
         return calendar.closing(day.date())
+    if before and before[-1].due and _NEXT_DAY.search(said):
+        return calendar.closing(before[-1].due.date() + timedelta(days=1))
     if clause.leading and not (before and before[-1].start >= clause.start):
         lead = sentence[clause.leading.start : clause.leading.end]
         joined = times(f"{lead} {said}", calendar)

@@ -34,13 +34,13 @@ _SMALL = (
     r"|i\.e\.|and no later than|early|late|sharp|coming|after|next|later|hopefully|probably|ideally"
     r"|exactly|any time|anytime)"
 )
-_GLUE = compiled(rf"\s*[,(–—-]?\s*(?:{_SMALL}\b[\s,]*)*")
+_GLUE = compiled(rf"\s*[,()–—-]*\s*(?:{_SMALL}\b[\s,]*)*")
 _OR_LATER = compiled(r"\s*(?:or|to|-|–|until|through|or on|or in the|or by)\s*")
 _BOTH = compiled(r" and ")
 _PREPOSITION = compiled(
     r"\b(?P<word>no later than|not later than|(?:at the )?latest(?: by| on)?|by|before|ahead of|on"
     r"|at|in|within|inside|until|till|from|after|since|for|to|of|around|about|between|over|during"
-    r"|every|each|than|come|give (?:me|us)) (?:(?:about|around|the|this|coming|some ?time"
+    r"|as of|every|each|than|^come|give (?:me|us)) (?:(?:about|around|the|this|coming|some ?time"
     r"|some point|early|late|latest|every|each|on|in|at|by) )*$"
 )
 _LATEST = compiled(r"\s*,?\s*(?:at (?:the )?(?:very )?latest|latest|tops|at (?:the )?most)\b")

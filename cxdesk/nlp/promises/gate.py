@@ -102,6 +102,7 @@ def _fitting(sentence: str, start: int) -> Iterator[tuple[Frame, int, int]]:
                 yield frame, end, deed
 
 
+_GOING_ON = ("will", "should")
 _FIRST_ONLY = ("hoping", "doing", "back to you")
 
 
@@ -112,7 +113,7 @@ def _may_be_bare(frame: Frame, sentence: str, start: int) -> bool:
         return True
     if frame.name in _FIRST_ONLY:
         return not before[-1][-1].isalnum()
-    if frame.name != "will":
+    if frame.name not in _GOING_ON:
         return True
     others = words().machines | words().outsiders | {"you", "if", "when", "please"}
-    return before[-1] == "and" and not others & {*before}
+    return before[-1] in ("and", "but", "so", ",", "–", "-") and not others & {*before}

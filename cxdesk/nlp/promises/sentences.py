@@ -31,19 +31,23 @@ _NAME = re.compile(
     r",\s+(?:(?:Mr|Mrs|Ms|Dr|Miss|Prof)\.?\s+)?(?!(?:I|We|You|It|Mon|Tues|Wednes|Thurs|Fri|Satur"
     r"|Sun)(?:day)?\b)[A-Z][\w'-]+(?=,)"
 )
+_ASIDE = re.compile(
+    r",\s+(?:of course|if (?:need be|needed)|as (?:agreed|promised|discussed|always|requested)"
+    r"|however|naturally|in any case|for sure|hopefully|obviously|definitely|absolutely|again"
+    r"|too),",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r'"[^"]{2,400}"')
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text` is plain: simple quotes, spaces only, names that address somebody blotted out."""
+    """`text` is plain: simple quotes, spaces only, names that address somebody and
+    remarks between commas blotted out.
+    """
 
     start: int
     text: str
-
-    @property
-    def is_question(self) -> bool:
-        return self.text.rstrip(" \"')").endswith("?")
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -71,4 +75,6 @@ def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     plain = text[start + lead : end].translate(_PLAIN).rstrip()
     if plain:
         plain = _QUOTED.sub(lambda said: '"' + "_" * (len(said[0]) - 2) + '"', plain)
-        yield Sentence(start + lead, _NAME.sub(lambda name: " " * len(name[0]), plain))
+        for pattern in (_NAME, _ASIDE):
+            plain = pattern.sub(lambda aside: " " * len(aside[0]), plain)
+        yield Sentence(start + lead, plain)

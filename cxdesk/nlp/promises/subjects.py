@@ -100,7 +100,7 @@ def _is_whole(lower: str) -> bool:
 def _of_noun(subject: str, lower: str, is_first: bool) -> Who:
     first, head = lower.split(" ", 1)[0], _head(lower)
     known = words()
-    if _NO_SUBJECT.match(lower) and head not in known.staff:
+    if lower in known.determiners or (_NO_SUBJECT.match(lower) and head not in known.staff):
         return Who.NOBODY
     if any(each in known.outsiders for each in (head, head.removesuffix("s"))):
         return Who.NOBODY if first != "our" else Who.STAFF

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from cxdesk.nlp.promises.days import Calendar, end_of_month
+from cxdesk.nlp.promises.days import Calendar, end_of_month, weekday_in
 from cxdesk.nlp.promises.numbers import count, month, ordinal, weekday
 
 # How closely a piece names a day: the closest one wins where two stand side by side.
@@ -180,6 +180,21 @@ def in_month(match: re.Match[str], calendar: Calendar) -> Piece:
         return Piece(day=first.replace(day=10), rank=ROUGH, month=first)
     closes = place.startswith(("end", "late"))
     return Piece(day=end_of_month(first), rank=ROUGH, month=first, closes=closes)
+
+
+def nth_weekday(match: re.Match[str], calendar: Calendar) -> Piece:
+    """ "The first Monday of April"."""
+    if match["mon"]:
+        first = calendar.next_month_named(month(match["mon"]))
+    else:
+        first = calendar.first_of_month((match["which"] or "").lower() == "next")
+    number, nth = weekday(match["day"]), match["nth"].lower()
+    if nth == "last":
+        last = end_of_month(first)
+        day = last - timedelta(days=(last.weekday() - number) % 7)
+    else:
+        day = weekday_in(first, number) + timedelta(days=7 * (ordinal(nth) - 1))
+    return Piece(day=day, rank=EXACTLY, means_nothing=day < calendar.today)
 
 
 def in_quarter(match: re.Match[str], calendar: Calendar) -> Piece:

@@ -82,7 +82,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"\b{_IN} {_ABOUT}(?:{COUNT}) \w+ (?:to|or|and) (?P<n>{COUNT}) {_UNIT}", say.length),
     (rf"\b{_SPAN}{_UNIT}(?P<half> and a half)? from (?:now|today)\b", say.length),
     (rf"(?<=[ap] )\b{_SPAN}{_UNIT} (?:tops|max|at (?:the )?most)\b", say.length),
-    (r"\b(?:with)?in the (?P<unit>half[\s-]hour|hour|day|week|fortnight|month)\b",
+    (r"\b(?:in|within|inside) the (?P<unit>half[\s-]hour|hour|day|week|fortnight|month)\b",
      say.one_unit),
     (r"\b(?:every|each) (?P<unit>hour|day|week|fortnight|month)\b", say.one_unit),
     (r"\b(?:in )?(?:the )?(?:next|coming) (?P<unit>half[\s-]hour|hour|fortnight)\b",
@@ -104,7 +104,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
         day=c.today + timedelta(days=1), rank=NEAR, part="first")),
     (r"\b(?:the )?(?:next|following) day\b", say.the_day(lambda c: c.today + timedelta(days=1))),
     (rf"{_OWN}\b(?P<day>{WEEKDAY})(?!'s)(?![\w-]){_NOUN_AFTER}", say.on_weekday),
-    (r"\b(?:before|by) the weekend\b",
+    (r"\b(?:before|by|for) the weekend\b",
      lambda _, c: Piece(day=c.end_of_this_week(), rank=ROUGH, closes=True)),
     (r"\b(?:over|at|on|during|this|in|through) (?:the )?(?:coming )?weekend\b"
      + _NOUN_AFTER, say.the_day(lambda c: c.end_of_weekend(), ROUGH)),
@@ -134,6 +134,10 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"\b{_PLACE}(?P<which>this|next|the following) month\b(?P<mon>)", say.in_month),
     (r"\b(?P<place>end|start|beginning|middle|later) (?:of|in) (?P<which>the|this|next) "
      r"month\b(?P<mon>)", say.in_month),
+    (r"\b(?:the )?last day of (?:the|this) month\b",
+     say.the_day(lambda c: end_of_month(c.today), NEAR, closes=True)),
+    (rf"\b(?:the )?(?P<nth>first|second|third|fourth|last) (?P<day>{WEEKDAY}) (?:of|in) (?:(?P<mon>"
+     rf"{MONTH})|(?:the )?(?P<which>this|next)? ?month)\b", say.nth_weekday),
     (r"\b(?P<place>)(?P<which>)(?P<mon>)(?:the )?month'?s?[\s-]end\b|\bEOM\b",
      say.the_day(lambda c: end_of_month(c.today), ROUGH, closes=True)),
     (r"\bend of (?:the|this) (?P<what>year|quarter)\b", say.in_quarter),
@@ -158,6 +162,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"{_NOT_MONEY}\b(?P<h>[01]?[0-9]|2[0-3]):(?P<i>[0-5][0-9])(?!:?[0-9])(?P<p>)", say.clock),
     (rf"{_BEFORE_BARE}(?P<h>[01]?[0-9]|2[0-3])[.h](?P<i>[0-5][0-9])(?P<p>)"
      rf"(?:\s?(?:hrs|hours|h))?{_AFTER_BARE}", say.clock),
+    (rf"(?<=\bat )(?P<h>[01][0-9]|2[0-3])(?P<i>[0-5][0-9])(?P<p>){_AFTER_BARE}", say.clock),
     (r"\b(?P<h>[01][0-9]|2[0-3]):?(?P<i>[0-5][0-9])(?P<p>)\s?(?:hrs|hours|h)\b", say.clock),
     (rf"{_BEFORE_BARE}(?P<h>{HOUR})(?P<i>)(?P<p>){_AFTER_BARE}", say.clock),
     (r"\b(?:noon|midday|mid-day|lunch(?:[\s-]?time)?(?! break| menu))\b", say.fixed(12)),
@@ -167,8 +172,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
      r"|\bas soon as we open\b|\bwhen we open\b", say.part("first")),
     (r"\b(?:(?:the )?(?:end|close) of (?:the |our |my |this |that )?(?:(?:working|business) )?"
      r"(?:day|business|play|today|shift)|EOD|COB|EOB|COP|clos(?:e|ing)(?: time)?(?= today"
-     r"| tonight| tomorrow|$|[.,!])|we close(?: up)?|(?:I|we) (?:finish|clock off|go home"
-     r"|leave))\b", say.part("close")),
+     r"| tonight| tomorrow|$|[.,!])|the day (?:is (?:out|over|done)|ends)|we close(?: up)?"
+     r"|(?:I|we) (?:finish|clock off|go home|leave))\b", say.part("close")),
     (r"\b(?:later )?this (?:early |late )?morning\b" + _NOUN_AFTER,
      lambda _, c: Piece(day=c.today, rank=NEAR, part="morning")),
     (r"\b(?:later )?this (?:early |late )?afternoon\b" + _NOUN_AFTER,

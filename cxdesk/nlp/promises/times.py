@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from cxdesk.nlp.promises.days import Calendar, in_week
+from cxdesk.nlp.promises.days import Calendar, weekday_in
 from cxdesk.nlp.promises.patterns import compiled
 from cxdesk.nlp.promises.time_readers import Piece, Reader
 from cxdesk.nlp.promises.time_table import RULES
@@ -48,7 +48,7 @@ def named_day(found: Iterable[Piece]) -> date | None:
     of_month = next((each.month for each in said if each.month), None)
     for each in said:
         if week and each.weekday is not None:
-            return in_week(week, each.weekday)
+            return weekday_in(week, each.weekday)
         if of_month and each.monthday:
             return of_month.replace(day=each.monthday)
     return best.day if best else None

@@ -12,6 +12,7 @@ from cxdesk.model import Fault, Finding, Level, ReviewRequest
 from cxdesk.nlp.review import Reviewer
 from cxdesk.nlp.review.fixes import read_rewrites
 from cxdesk.nlp.review.rulebook import read_rulebook
+from cxdesk.nlp.review.verbs import bare
 
 REWRITES, _ = read_rewrites()
 EXAMPLES = [
@@ -29,6 +30,14 @@ SENTENCES = sorted(
     }
 )
 JOINS = st.sampled_from([" ", "\n", "\n\n", " - ", ", and ", '" ', "  ", "… "])
+
+
+@pytest.mark.parametrize(
+    ("participle", "form"),
+    (("noted", "note"), ("filed", "file"), ("processed", "process"), ("handled", "handle")),
+)
+def test_a_participle_leads_back_to_its_verb(participle: str, form: str) -> None:
+    assert bare(participle) == form
 
 
 def _applied(text: str, finding: Finding, fix: str) -> str:

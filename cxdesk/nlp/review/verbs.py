@@ -19,7 +19,13 @@ register registered registered; omit omitted omitted; transfer transferred trans
 refer referred referred; log logged logged; allocate allocated allocated;
 trigger triggered triggered; offer offered offered; alter altered altered;
 credit credited credited; post posted posted; visit visited visited; issue issued issued;
-use used used; measure measured measured; schedule scheduled scheduled
+use used used; measure measured measured; schedule scheduled scheduled; note noted noted;
+quote quoted quoted; route routed routed; misroute misrouted misrouted; file filed filed;
+misfile misfiled misfiled; handle handled handled; mishandle mishandled mishandled;
+settle settled settled; complete completed completed; include included included; type typed typed;
+store stored stored; restore restored restored; ignore ignored ignored; share shared shared;
+name named named; time timed timed; postpone postponed postponed; phone phoned phoned;
+decline declined declined; invite invited invited; label labelled labelled
 """
 _ROWS = [tuple(row.split()) for row in _FORMS.replace("\n", " ").split(";")]
 _PARTICIPLE = {bare: participle for bare, _, participle in _ROWS}

@@ -1,8 +1,9 @@
 """Promises in a reply: which of its words bind us, and when they fall due.
 
-Two subjects. The gate (`gate`, with `subjects`, `frames`, `exempt`) says which clauses bind us;
-the grammar of times (`times`, `days`, `due`) says when. `deeds` brings both together. Pure Python:
-the window's own process calls it. What counts is defined in the guidance on promises.
+Two subjects. The gate (`gate`, with `clauses`, `subjects`, `frames`, `exempt`) says which clauses
+bind us; the grammar of times (`time_table`, `time_readers`, `due`, `moments`, `days`) says when.
+`deeds` brings both together. Its tables are data: `resources/promises`. No spaCy: the window's own
+process calls it. What counts is defined in the guidance on promises.
 """
 
 from __future__ import annotations

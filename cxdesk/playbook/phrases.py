@@ -14,7 +14,7 @@ from cxdesk.model import Problem
 from cxdesk.playbook.fields import Fields
 from cxdesk.playbook.located import UnreadableError, read_yaml
 
-_FIELDS = frozenset({"from", "phrases", "weak", "unless", "examples"})
+_FIELDS = frozenset({"from", "phrases", "unless", "examples"})
 _STRAIGHT = str.maketrans("‘’“”´`\u00a0", "''\"\"'' ")  # one for one: offsets stay true
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|[.!?]+")
 LONGEST = 6000
@@ -25,45 +25,32 @@ LONGEST = 6000
 class Phrases:
     """The phrases of one code. `speaker` is whose words are read.
 
-    `strong`, `weak` and `unless` are regular expressions, compiled when first looked for: all of
-    them at once would take a tenth of a second of every start.
+    `wanted` and `unless` are regular expressions, compiled when first looked for: all of them at
+    once would take a tenth of a second of every start.
     """
 
     code: str
-    strong: str
-    weak: str
+    wanted: str
     unless: str
     speaker: str
     examples: tuple[str, ...]
 
     def find(self, sentences: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-        """The words that match, as they were written; none when only weak ones do."""
-        return self._found(self._strong, sentences)
-
-    def find_weak(self, sentences: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-        return self._found(self._weak, sentences)
-
-    @cached_property
-    def _strong(self) -> re.Pattern[str] | None:
-        return _compiled(self.strong)
+        """The words that match, as they were written."""
+        found = []
+        for lowered, written in sentences:
+            match = self._wanted.search(lowered) if self._wanted else None
+            if match and match.end() > match.start() and not self._excused(lowered):
+                found.append(written[match.start() : match.end()].strip())
+        return tuple(found)
 
     @cached_property
-    def _weak(self) -> re.Pattern[str] | None:
-        return _compiled(self.weak)
+    def _wanted(self) -> re.Pattern[str] | None:
+        return _compiled(self.wanted)
 
     @cached_property
     def _unless(self) -> re.Pattern[str] | None:
         return _compiled(self.unless)
-
-    def _found(
-        self, wanted: re.Pattern[str] | None, sentences: Sequence[tuple[str, str]]
-    ) -> tuple[str, ...]:
-        found = []
-        for lowered, written in sentences:
-            match = wanted.search(lowered) if wanted else None
-            if match and match.end() > match.start() and not self._excused(lowered):
-                found.append(written[match.start() : match.end()].strip())
-        return tuple(found)
 
     def _excused(self, sentence: str) -> bool:
         return self._unless is not None and self._unless.search(sentence) is not None
@@ -133,7 +120,6 @@ def _read(
         found[str(code)] = Phrases(
             str(code),
             _either(texts(fields, "phrases")),
-            _either(texts(fields, "weak")),
             _either(texts(fields, "unless")),
             fields.text("from", "customer"),
             fields.texts("examples"),

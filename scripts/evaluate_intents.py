@@ -133,8 +133,8 @@ def is_same(slot: str, found: str, labelled_value: str) -> bool:
     if slot in {"order_ref", "case_ref", "amount"}:
         ours, theirs = _figures(found), _figures(labelled_value)
         return bool(ours) and (ours in theirs or theirs in ours)
-    ours, theirs = set(_words(found)), set(_words(labelled_value))
-    return len(ours & theirs) >= _SAME * min(len(ours), len(theirs)) > 0
+    said, wanted = set(_words(found)), set(_words(labelled_value))
+    return len(said & wanted) >= _SAME * min(len(said), len(wanted)) > 0
 
 
 def _figures(value: str) -> str:

@@ -1,5 +1,6 @@
 """Playbook: plays (read, check, render) and the decision table that says which to offer when."""
 
+from cxdesk.playbook.case import case_of
 from cxdesk.playbook.checking import check
 from cxdesk.playbook.granting import most_granted
 from cxdesk.playbook.intents import asks, find_intents
@@ -21,6 +22,7 @@ __all__ = [
     "Slot",
     "Variant",
     "asks",
+    "case_of",
     "check",
     "find_intents",
     "mend",

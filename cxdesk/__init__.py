@@ -13,11 +13,13 @@ one another; calls go down, changes come up:
     channels/     how messages come in and replies go out: files first
     store/        SQLite through sqlite-utils: the only place with SQL
     nlp/          spaCy: the rules (hearing), the trained model (tiers) and what both make of a
-                  message (verdict), review of drafts, and the process that runs them
-    playbook/     plays (read, check), the decision table, slots
+                  message (verdict), review of drafts (rules, and the network that reads them), and
+                  the process that runs them; promises, without spaCy, for the window
+    playbook/     plays (read, check), the decision table, intents, the case, slots
     desk.py       Desk: one short method per thing a person does, in the order of the work; with
                   intake.py (files in), outgoing.py (replies out), said.py (what a thread says),
                   understanding.py (which message is read when, and how thoroughly)
+    promised.py   what a reply promises, and why a conversation is back
     experience.py what earlier work says of plays: read before, and what helped
     overruling.py what an agent has put aside: no longer in a review, nor counted by its score
     advisor.py    what the app thinks of text that lies in no store
@@ -35,6 +37,9 @@ Two processes beside the window. The window never imports spaCy, so it paints at
 reviews the agent's draft (`nlp.worker`); a second one, of lower priority, imports and analyses a
 backlog and writes its results itself (`background`). With one process for both, a review would
 wait behind a batch of mail.
+
+A draft is answered twice: by the rules in a few milliseconds, then thoroughly, with the word of the
+network. In between a sentence that stands as it stood keeps its mark, so that nothing blinks.
 
 Care order is waiting time x (1 + level), which changes as time passes, so no stored key can order
 it. Within one level the order never changes, though: the store reads five indexed streams, one

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from cxdesk import playbook
 from cxdesk.desk import CHAT_CHANNELS, View
 from cxdesk.errors import UserError
 from cxdesk.model import (
@@ -211,7 +212,9 @@ class InboxPage(QWidget):
         self.thread_pane.show_set_aside(self.view.set_aside)
         self.thread_pane.show_why_back(self.view.why_back)
         self.thread_pane.show_safety(self.view.guidance.procedure is not None)
-        self.sidebar.show(self.view.thread, self.view.moment, self.view.guidance)
+        now = self.controller.desk.now()
+        case = playbook.case_of(self.view.thread, self.view.moment, now=now)
+        self.sidebar.show(self.view.thread, self.view.moment, self.view.guidance, case)
         self.composer.set_held_back({each.need for each in self.view.guidance.held_back})
 
     def open_next(self) -> None:

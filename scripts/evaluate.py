@@ -2,7 +2,9 @@
 
 `python3 scripts/evaluate.py` prints for each source that is kept apart the figures of both tiers
 with 95 % bootstrap intervals, VADER and TextBlob beside them in the same run, then speed, also as a
-ratio. What the labels mean: LABELLING.md of the data; what is kept apart, and why: `labelled`.
+ratio; then how well drafts are reviewed, what is suggested, what messages are about and which
+promises are found (`evaluate_review.py` and its sisters say more of each). What the labels mean:
+LABELLING.md of the data; what is kept apart, and why: `labelled`.
 Write no rule against the errors of a source that is kept apart: it would measure nothing any more.
 """
 
@@ -14,7 +16,7 @@ import os
 import random
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +28,10 @@ environment.enter("dev,bench")
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
     os.environ[variable] = "1"  # one core: numpy and tokenizers ask when they are imported
 
+import evaluate_guidance  # noqa: E402
+import evaluate_intents  # noqa: E402
+import evaluate_promises  # noqa: E402
+import evaluate_review  # noqa: E402
 import labelled  # noqa: E402
 from evaluation import drafts, messages, speed  # noqa: E402
 from evaluation.figures import Row  # noqa: E402
@@ -71,6 +77,21 @@ def main() -> None:
         report["speed"] = measure_speed(engine, found, arguments)
     if arguments.json:
         arguments.json.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    if not (arguments.speed or arguments.source or arguments.messages):
+        measure_the_desk(arguments.data)
+
+
+def measure_the_desk(folder: Path) -> None:
+    """Print the figures of review, suggestions, intents and promises, each by its own script."""
+    parts: Mapping[str, Callable[[], object]] = {
+        "review of drafts": lambda: evaluate_review.main(["--data", str(folder)]),
+        "suggestions": lambda: evaluate_guidance.main([str(folder / "guidance_dev.jsonl")]),
+        "intents": lambda: evaluate_intents.main(["--data", str(folder)]),
+        "promises": lambda: evaluate_promises.main([str(folder / "promises_dev.jsonl")]),
+    }
+    for name, print_figures in parts.items():
+        print(f"\n=== {name}")
+        print_figures()
 
 
 def options() -> argparse.Namespace:
@@ -85,6 +106,7 @@ def options() -> argparse.Namespace:
     add("--errors", type=int, nargs="?", const=ERRORS, default=0, metavar="N", help="the N worst")
     add("--quick", action="store_true", help=f"at most {FEW} texts of a source, not {MOST:,}")
     add("--speed", action="store_true", help="only speed, load time and memory")
+    add("--messages", action="store_true", help="only how messages are read, and how fast")
     add("--json", type=Path, metavar="FILE", help="write the figures into a file as well")
     arguments = parser.parse_args()
     arguments.tiers = list(Tier) if arguments.tier == "both" else [Tier(arguments.tier)]

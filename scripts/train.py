@@ -97,7 +97,7 @@ def pupils(sources: Mapping[str, Sequence[Labelled]], more: Sequence[Labelled]) 
 def measured(arguments: argparse.Namespace, into: Path) -> Any:
     """The figures of the model that was made, by the script that anybody can repeat them with."""
     script = Path(__file__).with_name("evaluate.py")
-    command = [sys.executable, str(script), "--json", str(into)]
+    command = [sys.executable, str(script), "--messages", "--json", str(into)]
     command += ["--model", str(arguments.out), "--data", str(arguments.data)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return json.loads(into.read_text("utf-8"))

@@ -3,6 +3,7 @@
 from cxdesk.playbook.case import case_of
 from cxdesk.playbook.checking import check
 from cxdesk.playbook.granting import most_granted
+from cxdesk.playbook.intent_model import shipped_model
 from cxdesk.playbook.intents import asks, find_intents
 from cxdesk.playbook.mending import mend
 from cxdesk.playbook.phrases import shipped
@@ -13,6 +14,7 @@ from cxdesk.playbook.searching import HELD_BACK, search
 from cxdesk.playbook.situation import moment
 from cxdesk.playbook.suggesting import suggest
 from cxdesk.playbook.table import shipped_table
+from cxdesk.playbook.things import item
 
 __all__ = [
     "HELD_BACK",
@@ -40,6 +42,8 @@ def prepare() -> None:
     """Read the shipped phrases and the table now, which the first opened conversation would else
     wait for. Call it while nobody waits; later calls cost nothing.
     """
+    shipped_model()
+    item("")  # compiles what finds the thing they speak of
     shipped("intents")
     shipped("states")
     shipped_table()

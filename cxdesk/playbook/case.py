@@ -42,7 +42,7 @@ _NEED = re.compile(
     r"\b(?:(?:i|we) (?:really |urgently |only |just )?need (?:it|them|this|that|these|to|the \w+)\b"
     r"|(?:it's|it is|it was|they're|this is|that's)"
     r" (?:(?:for|meant for) (?:my|our|the|a|an)\b|an? (?:birthday |wedding )?(?:gift|present)\b)"
-    r"|so (?:that )?(?:i|we) can\b|because (?:i|we|my|our)\b|in time for\b"
+    r"|so (?:that )?(?:i|we) can\b|in time for\b"
     r"|before (?:my|our|the|i|we)\b"
     r"|(?:my|our) [\w' -]{2,30} (?:is|are|starts?|opens?|begins?|leaves?|comes?) (?:on |in |at )?"
     rf"{_DAY}|(?:i|we) (?:fly|leave|travel|open|move|start) (?:on|in|to|{_DAY}))",
@@ -50,7 +50,9 @@ _NEED = re.compile(
 )
 _IMPACT = re.compile(
     r"\b(?:(?:i|we|he|she|they|it)(?:'ve| have| had|'s| has)? (?:lost|missed|wasted|had to|spent"
-    r"|can't|cannot|couldn't|took (?:a|the|two) days? off|sat|slept) "
+    r"|took (?:a|the|two) days? off|sat|slept) "
+    r"|(?:can't|cant|cannot|couldn't) (?:work|sleep|pay|cook|wash|eat|afford|trade|travel|leave"
+    r"|sell|open|go|walk|breathe|study|teach|drive|shower)\b"
     r"|cost(?:s|ing)? (?:me|us|my|our)\b|(?:charging|billing) (?:me|us) by\b"
     r"|(?:without|no) (?:heating|hot water|power|electricity|internet|water|insulin|medication|car"
     r"|wages?|income)\b|stands? (?:idle|still)|in the red|overdrawn|ruined|spoil(?:ed|t)"
@@ -96,7 +98,8 @@ class _Words:
 
     def __init__(self, thread: Thread, now: datetime) -> None:
         self.turns = [turn for turn in reversed(turns(thread)) if by_customer(turn)]
-        self.messages = [m for m in reversed(thread.messages) if m.role is Role.CUSTOMER]
+        written = [m for m in reversed(thread.messages) if m.role is Role.CUSTOMER]
+        self.messages = [m for m in written if not m.automated]
         self._now = now
 
     def part(self, code: str, words: str) -> CasePart:
@@ -122,11 +125,12 @@ class _Words:
 
 
 def _intents(words: _Words, moment: Moment) -> tuple[CasePart, ...]:
-    """The intents of the moment with the words that showed each."""
+    """The intents of the moment with the words that showed each; praise only while it is new."""
     for turn in words.turns:
         found = find_intents(text_of(turn))
         if found:
-            return tuple(words.part(c, said) for c, said in found if c in moment.intents)
+            known = moment.intents if turn is words.turns[0] else moment.intents - {"praise"}
+            return tuple(words.part(code, said) for code, said in found if code in known)
     return ()
 
 
@@ -139,7 +143,7 @@ def _issue(words: _Words, moment: Moment, intents: Sequence[CasePart]) -> CasePa
         for message, start, end in sentences:
             if said in message.text[start:end]:
                 return words.at("issue", message, start, end)
-    oldest = [s for s in sentences if s[0] is words.messages[-1]]
+    oldest = [s for s in sentences if s[0] is words.messages[-1]]  # how the matter began
     return words.at("issue", *oldest[0]) if oldest else None
 
 

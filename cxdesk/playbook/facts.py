@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from cxdesk.model import Filled, Message, Role, Thread
 from cxdesk.playbook import figures, things, wishes
 from cxdesk.playbook.names import signed_name, spoken_name
-from cxdesk.playbook.phrases import straight
+from cxdesk.playbook.phrases import LONGEST, straight
 
 Finder = Callable[[str], tuple[str, str]]
 """Finds a slot's value in a message, and the words it was read from; ("", "") for none."""
@@ -51,8 +51,10 @@ def _own(agent_name: str, company: str) -> Iterator[Filled]:
 
 def _name(thread: Thread, now: datetime) -> Iterator[Filled]:
     """The name as signed, newest first; else as the customer is known."""
+    ours = {spoken_name(each.author) for each in thread.messages if each.role is Role.AGENT}
     for message in _of_customer(thread):
-        if name := signed_name(message.text, message.signature, thread.customer.name):
+        name = signed_name(message.text, message.signature, thread.customer.name)
+        if name and name not in ours:  # "Thanks! Robin" thanks the agent
             yield Filled("customer_name", name, f"signed “{name}” in {message_of(message, now)}")
     if name := spoken_name(thread.customer.name):
         yield Filled("customer_name", name, f"known as “{thread.customer.name}”")
@@ -62,7 +64,7 @@ def _from_words(thread: Thread, now: datetime) -> Iterator[Filled]:
     """What the customer's own words say, newest first: the latest word counts."""
     messages = _of_customer(thread)
     for message in messages:
-        text = straight(message.text)
+        text = straight(message.text[:LONGEST])
         for slot, finder in FINDERS.items():
             value, words = finder(text)
             if value:
@@ -72,7 +74,7 @@ def _from_words(thread: Thread, now: datetime) -> Iterator[Filled]:
 
 def _amount(messages: list[Message], now: datetime) -> Iterator[Filled]:
     """The only sum of the conversation: with two amounts only the agent knows which is meant."""
-    named = [(each, figures.amounts(straight(each.text))) for each in messages]
+    named = [(each, figures.amounts(straight(each.text[:LONGEST]))) for each in messages]
     if len({sum_ for _, sums in named for sum_ in sums}) == 1:
         message, sums = next(one for one in named if one[1])
         words = next(iter(sums.values()))

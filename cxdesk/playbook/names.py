@@ -13,7 +13,8 @@ _TITLES = re.compile(
 _CLOSING = re.compile(
     r"(?:^|\n|[.!?,]\s+)(?:(?:best|kind|warm|many|with)?\s*(?:regards|wishes|greetings|thanks)"
     r"|regards|thanks|thank you|cheers|sincerely|yours(?: \w+)?|best|greetings|love)"
-    r"(?:\s+(?:again|in advance|so much|for (?:\w+ ?){1,3}(?=[,\n])))?\s*[,.!]?\s+(?:from\s+)?"
+    r"(?:\s+(?:again|in advance|so much|for (?:\w+ ?){1,3}(?=[,\n])))?"
+    r"(?:\s*[,.!]\s*|\s*\n\s*|(?<!thanks)(?<!thank you)(?<!cheers)\s+)(?:from\s+)?"
     r"(?P<name>[^\n.,!?&]{2,40}?)(?: from [^\n.!?]{2,40}|, [^\n.!?]{2,40}| & [^\n.!?]{2,40})?"
     r"\s*\.?(?: x+)?\s*\Z",
     re.IGNORECASE,

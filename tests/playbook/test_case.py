@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -179,6 +180,16 @@ def test_the_matter_stays_when_the_last_words_are_small_talk(
 
     assert case.issue
     assert case.issue.words.startswith("Order A-20418 is marked as delivered")
+
+
+def test_a_machine_that_wrote_is_not_quoted(said: Said, a_thread: AThread) -> None:
+    notice = replace(said("I am out of the office until Monday.", ago=1), automated="auto-reply")
+    thread = a_thread(said("The lamp is broken.", ago=9), notice)
+
+    case = case_of(thread, moment(thread, now=NOON), now=NOON)
+
+    assert case.issue
+    assert case.issue.words == "The lamp is broken."
 
 
 def test_a_conversation_without_a_customer_has_an_empty_case(a_thread: AThread) -> None:

@@ -113,6 +113,14 @@ def test_the_name_they_sign_with_wins_over_the_one_on_record(said: Said, a_threa
     assert values(thread)["customer_name"] == "Marie"
 
 
+def test_thanks_to_the_agent_are_no_signature(
+    said: Said, replied: Said, a_thread: AThread
+) -> None:
+    thread = a_thread(replied("Here you are.", ago=2), said("It works. Thanks, Robin", ago=1))
+
+    assert values(thread)["customer_name"] == "Maria"
+
+
 def test_the_latest_word_counts(said: Said, a_thread: AThread) -> None:
     thread = a_thread(said("Order AA-1111", ago=9), said("Sorry, order BB-2222", ago=1))
 
@@ -173,6 +181,7 @@ def test_a_customer_is_addressed_as_people_are(name: str, spoken: str) -> None:
         ("Hi it's Latoya, the fee needs to come off", "Latoya"),
         ("My name is Siobhán and the mug says otherwise", "Siobhán"),
         ("Hi it's late. It was bad. Tomorrow", ""),
+        ("Great, thanks Tom.", ""),
         ("We live here. Graz", ""),
         ("It broke.\nUnacceptable", ""),
         ("It broke. Respect.", ""),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,18 +39,3 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     opened.close()
     opened.deleteLater()
     qtbot.waitUntil(lambda: opened not in qapp.topLevelWidgets())
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave as soon as all is reported: after fifty windows Qt may crash while Python takes its
-    objects down one by one, which says nothing of a story."""
-    status = getattr(config, "stories_ended", None)
-    if status is not None:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(int(status))
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    session.config.stories_ended = exitstatus  # type: ignore[attr-defined]

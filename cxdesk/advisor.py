@@ -32,7 +32,7 @@ from cxdesk.nlp import mood as moods
 from cxdesk.nlp.engine import Engine
 from cxdesk.nlp.word_list import WordList
 from cxdesk.paths import Profile
-from cxdesk.said import CHAT_CHANNELS, apologies_too_many, codes, unanswered
+from cxdesk.said import CHAT_CHANNELS, answered, apologies_too_many, codes, unanswered
 
 Json = Mapping[str, Any]
 
@@ -152,6 +152,7 @@ class Advisor:
             limit=known.get("limit"),
             prior_apologies=int(known.get("prior_apologies", 0)),
             customer_text=str(known.get("customer_text", "")),
+            earlier_messages=tuple(known.get("earlier_messages", ())),
             earlier_replies=tuple(known.get("earlier_replies", ())),
             customer_name=str(known.get("customer_name", "")),
         )
@@ -167,6 +168,7 @@ class Advisor:
             "legal_threat": "legal_threat" in moment.signals,
             "prior_apologies": apologies_too_many(moment),
             "customer_text": unanswered(thread),
+            "earlier_messages": answered(thread),
             "earlier_replies": tuple(m.text for m in thread.messages if m.role is Role.AGENT),
             "customer_name": thread.customer.name,
         }

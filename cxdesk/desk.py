@@ -51,6 +51,7 @@ from cxdesk.paths import Profile
 from cxdesk.promised import found_in, found_in_sent, why_back
 from cxdesk.said import (
     CHAT_CHANNELS,
+    answered,
     apologies_too_many,
     codes,
     covered_needs,
@@ -280,6 +281,7 @@ class Desk:
             limit=playbook.most_granted(self.book, draft.plays),
             prior_apologies=apologies_too_many(moment),
             customer_text=unanswered(thread) or (theirs[-1] if theirs else ""),
+            earlier_messages=answered(thread),
             earlier_replies=replies,
             customer_name=thread.customer.name,
             other_names=self.store.other_customer_names(thread.id),

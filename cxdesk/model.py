@@ -382,7 +382,10 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
-    """A draft and what is known around it. `revision` comes back with the answer."""
+    """A draft and what is known around it. `revision` comes back with the answer.
+
+    `customer_text` is what is to be answered; `earlier_messages` are the customer's before it.
+    """
 
     text: str
     channel: str = "email"
@@ -394,6 +397,7 @@ class ReviewRequest:
     limit: float | None = None
     prior_apologies: int = 0
     customer_text: str = ""
+    earlier_messages: tuple[str, ...] = ()
     earlier_replies: tuple[str, ...] = ()
     customer_name: str = ""
     other_names: tuple[str, ...] = ()

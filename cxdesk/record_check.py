@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from cxdesk.channels.records import parse_time
-from cxdesk.model import Fault, Phase, Role
+from cxdesk.model import Fault, Phase, Role, Trend
 
 Json = Mapping[str, Any]
 
@@ -133,8 +133,18 @@ _CONTEXT = {
     "prior_apologies": _COUNT,
     "customer": _TEXT,
     "customer_name": _TEXT,
+    "earlier_messages": _TEXTS,
     "earlier_replies": _TEXTS,
 }
-_STATE = {"fault": _one_of(Fault), "solved": _TRUTH, "now": _TIME, "known": _OBJECT}
+_STATE = {
+    "fault": _one_of(Fault),
+    "failures": _COUNT,
+    "apologies": _COUNT,
+    "trend": _one_of(Trend),
+    "solved": _TRUTH,
+    "safe": _TRUTH,
+    "now": _TIME,
+    "known": _OBJECT,
+}
 _CONVERSATION = {"messages": _LIST, "customer": _PERSON, "channel": _TEXT, "subject": _TEXT}
 _MESSAGE = {"text": _TEXT, "role": _one_of(Role)}

@@ -25,6 +25,13 @@ def unanswered(thread: Thread) -> str:
     return "\n\n".join(reversed(texts))
 
 
+def answered(thread: Thread) -> tuple[str, ...]:
+    """The customer's messages that came before our last reply."""
+    ours = [place for place, m in enumerate(thread.messages) if m.role is Role.AGENT]
+    before = thread.messages[: ours[-1]] if ours else ()
+    return tuple(m.text for m in before if m.role is Role.CUSTOMER)
+
+
 def apologies_too_many(moment: Moment) -> int:
     """Apologies made beyond one for each earlier failure: only those make the next one too many
     (GUIDANCE 3, limit a)."""

@@ -219,6 +219,20 @@ def test_a_wrong_field_of_the_context_is_named(field: str, value: object) -> Non
     assert f"context.{field} is not" in lines(result)[0]["error"]
 
 
+def test_what_stands_in_the_conversation_is_not_to_be_asked_again() -> None:
+    said = (
+        ("customer", "Order number PX-48213 never came."),
+        ("agent", "We are looking into this with the depot in your town."),
+        ("customer", "And?"),
+    )
+    talk = {"messages": [{"role": role, "text": text} for role, text in said]}
+    text = "We are looking into this with the depot. What is your order number?"
+
+    result = run("review", stdin=jsonl({"id": 1, "text": text, "conversation": talk}))
+
+    assert {each["code"] for each in lines(result)[0]["findings"]} >= {"asked_again", "said_before"}
+
+
 def test_what_is_null_in_a_context_or_a_state_is_as_good_as_absent() -> None:
     names = ("fault", "level", "phase", "channel", "limit", "prior_apologies", "customer")
     talk = {"customer": None, "subject": None, "messages": [{"role": "customer", "text": "Hi"}]}

@@ -108,6 +108,19 @@ def test_a_conversations_own_plays_are_no_past_of_it(desk: Desk) -> None:
     assert moment.past.today == NOON.date()
 
 
+def test_a_draft_is_read_beside_all_that_was_written_before(desk: Desk) -> None:
+    first = opened(desk, "My order number is PX-48213. The kettle leaks.", 1)
+    said = "I am sorry to hear that your kettle leaks. Let me see."
+    desk.send(first.thread, Draft(first.thread.id, said), Review())
+    view = desk.view(first.thread.id)
+
+    review = reviewed(desk, view, f"{said} Could you send me your order number?")
+
+    found = {each.code: each.text for each in review.findings}
+    assert found["asked_again"] == "Could you send me your order number?"
+    assert found["said_before"] == "I am sorry to hear that your kettle leaks"
+
+
 def test_somebody_in_danger_gets_the_procedure_at_the_desk(desk: Desk) -> None:
     view = opened(desk, "You closed my account. I don't want to live any more.", 1)
 

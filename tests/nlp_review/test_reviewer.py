@@ -134,10 +134,28 @@ def test_blame_is_found_however_it_is_typed(reviewer: Reviewer, text: str) -> No
     assert "blame_customer" in _codes(reviewer.review(ReviewRequest(text)))
 
 
-@given(st.lists(WORDS | st.text(max_size=12), max_size=40), st.text(max_size=60))
+def test_what_was_told_is_quoted_where_it_is_asked_for_again(reviewer: Reviewer) -> None:
+    request = ReviewRequest(
+        "I'd love to help. What is your order number?",
+        earlier_messages=("Hi! Order number PX-48213 never came.", "Anybody there?"),
+        customer_text="Third time I write.",
+    )
+
+    (found,) = (each for each in reviewer.review(request).findings if each.code == "asked_again")
+
+    assert found.text == "What is your order number?"
+    assert '"Order number PX-48213 never came."' in found.reads_as
+    assert not found.fixes
+
+
+@given(
+    st.lists(WORDS | st.text(max_size=12), max_size=40),
+    st.text(max_size=60),
+    st.lists(st.lists(WORDS, max_size=20).map(" ".join), max_size=3),
+)
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_reviewed_and_all_spans_are_in_range(
-    reviewer: Reviewer, words: list[str], customer: str
+    reviewer: Reviewer, words: list[str], customer: str, earlier: list[str]
 ) -> None:
     text = " ".join(words)
     request = ReviewRequest(
@@ -146,6 +164,8 @@ def test_any_text_is_reviewed_and_all_spans_are_in_range(
         fault=Fault.COMPANY,
         limit=10,
         customer_text=customer,
+        earlier_messages=tuple(earlier),
+        earlier_replies=tuple(reversed(earlier)),
         other_names=("Ana",),
         open_slots=((0, 5, "name"), (90, 99, "date")),
     )

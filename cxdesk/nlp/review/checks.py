@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from cxdesk.model import Fault, Level, Phase, ReviewRequest
 from cxdesk.nlp.review.abbreviations import unexplained
+from cxdesk.nlp.review.again import asked_again, said_before
 from cxdesk.nlp.review.amounts import amounts, gives_away
 from cxdesk.nlp.review.apologies import false_confession, non_apology, repeated_apology
 from cxdesk.nlp.review.asked import questions
@@ -164,4 +165,6 @@ _CHECKS: tuple[Check, ...] = (
     _jargon,
     _over_authority,
     _waiver,
+    asked_again,
+    said_before,
 )

@@ -24,8 +24,17 @@ from cxdesk.nlp.review.score import Case, score
 from cxdesk.nlp.review.sorry import sorries
 from cxdesk.nlp.rules import RuleMatch, RuleMatcher
 
-# Findings about the whole draft: nothing to replace, the agent has to add.
-_NO_FIXES = frozenset(("missing_next_step", "ignored_question", "too_long", "over_authority"))
+# Findings about more than their words: nothing to replace, the agent has to know.
+_NO_FIXES = frozenset(
+    (
+        "missing_next_step",
+        "ignored_question",
+        "too_long",
+        "over_authority",
+        "asked_again",
+        "said_before",
+    )
+)
 # What is no step forward, even where it asks or gives a time.
 _BLAME = "blame_customer"  # no fix of another finding may leave it standing in its sentence
 _SPOILING = """
@@ -175,7 +184,7 @@ class Reviewer:
             start=hit.start,
             end=hit.end,
             text=page.text[hit.start : hit.end],
-            reads_as=f'{guide.reads_as} (they asked: "{hit.said}")' if hit.said else guide.reads_as,
+            reads_as=f'{guide.reads_as} (they wrote: "{hit.said}")' if hit.said else guide.reads_as,
             fixes=better.texts,
             rule=guide.id,
             severity=hit.severity or guide.severity,

@@ -25,9 +25,11 @@ CAPS: Mapping[str, int] = {
     **dict.fromkeys(("invalidation", "doubt", "argue", "false_confession", "over_authority"), 45),
     **dict.fromkeys(("non_apology", "deflection", "policy_hiding", "overpromise"), 55),
     **dict.fromkeys(("selling", "feedback_too_early", "early_compensation"), 60),
-    **dict.fromkeys(("passive_evasion", "missing_next_step", "ignored_question"), 65),
+    **dict.fromkeys(
+        ("passive_evasion", "missing_next_step", "ignored_question", "asked_again"), 65
+    ),
     **dict.fromkeys(("repeated_apology", "command"), 70),
-    "canned": 75,
+    **dict.fromkeys(("canned", "said_before"), 75),
     "jargon": 80,
     "too_long": 85,
 }
@@ -80,8 +82,10 @@ _TAKE_OUT: Mapping[str, str] = {
     "missing_next_step": "say what happens next",
     "ignored_question": "answer their question",
     "repeated_apology": "keep one apology",
+    "asked_again": "use what they told you",
     "command": "ask instead of ordering",
     "canned": "replace the formula by a fact",
+    "said_before": "say it in other words",
     "jargon": "use an everyday word",
     "too_long": "make it shorter",
 }

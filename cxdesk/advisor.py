@@ -18,6 +18,7 @@ from cxdesk.model import (
     Finding,
     Level,
     Message,
+    Overruled,
     Past,
     Phase,
     Problem,
@@ -27,6 +28,7 @@ from cxdesk.model import (
     State,
     Thread,
     Tier,
+    Trend,
 )
 from cxdesk.nlp import mood as moods
 from cxdesk.nlp.engine import Engine
@@ -106,6 +108,7 @@ class Advisor:
             fault=Fault(state.get("fault") or Fault.UNKNOWN),
             fault_is_set=state.get("fault") is not None,
             solved=solved,
+            overruled=_overruled(state, messages),
         )
 
     def _messages(self, record: Json) -> Iterator[Message]:
@@ -175,6 +178,17 @@ class Advisor:
 
     def _findings(self, text: str) -> Sequence[Finding]:
         return self.engine.review(ReviewRequest(text)).findings
+
+
+def _overruled(state: Json, messages: Sequence[Message]) -> Overruled:
+    """What a record says of its conversation in place of what would be counted."""
+    trend = state.get("trend")
+    return Overruled(
+        failures=state.get("failures"),
+        apologies=state.get("apologies"),
+        trend=Trend(trend) if trend else None,
+        safe_until=messages[-1].id if messages and state.get("safe") else None,
+    )
 
 
 def _last_time(thread: Thread) -> datetime:

@@ -29,6 +29,7 @@ from cxdesk.model import (
     Message,
     Moment,
     Outcome,
+    Overruled,
     Phase,
     Problem,
     Progress,
@@ -236,6 +237,22 @@ class Desk:
 
     def set_phase(self, conversation_id: int, phase: Phase | None) -> Changes:
         return self.store.set_phase(conversation_id, phase)
+
+    def overrule(self, conversation_id: int, said: Overruled) -> Changes:
+        """What the agent says of a conversation holds, and takes effect at once."""
+        changes = self.store.overrule(conversation_id, said)
+        self.understanding.settle_mood(conversation_id)
+        return changes
+
+    def hand_over(self, conversation_id: int, reason: str, until: datetime) -> Message:
+        """Give a conversation to the lead: the note that says so. It lies aside until a time to
+        ask what became of it, or until the customer writes."""
+        at = self.now()
+        return self.store.hand_over(conversation_id, reason.strip(), at=at, until=until)
+
+    def undo_hand_over(self, note: Message) -> Changes:
+        """The note is gone, and the conversation stands as it did before."""
+        return self.store.take_back(note.id)
 
     def snooze(self, conversation_id: int, until: datetime | None, reason: str = "") -> Changes:
         return self.store.snooze(conversation_id, until, reason)

@@ -67,6 +67,10 @@ class Role(StrEnum):
     NOTE = "note"
 
 
+HANDED_OVER = "Handed over to the lead"
+"""How a note begins that gives a conversation to the lead; its reason follows."""
+
+
 class BlameTarget(StrEnum):
     """Whom a customer blames for a bad event (LABELLING.md)."""
 
@@ -295,6 +299,21 @@ class Mood:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruled:
+    """What the agent says of a conversation in place of what is computed; None: as computed.
+
+    `safe_until` is the last message there was when they said that nobody is in danger: words of
+    danger up to it count no longer, later ones do.
+    """
+
+    failures: int | None = None
+    apologies: int | None = None
+    trend: Trend | None = None
+    solved: bool | None = None
+    safe_until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the inbox, complete: the delegate paints it without asking anybody."""
 
@@ -368,6 +387,7 @@ class Thread:
     fault_is_set: bool = False
     phase: Phase = Phase.OPENING
     phase_is_set: bool = False
+    overruled: Overruled = Overruled()
     contact_number: int = 1
     history: tuple[PastContact, ...] = ()
     draft: Draft | None = None
@@ -515,6 +535,8 @@ class Suggestion:
     """What it may grant: "goodwill up to $20, once per customer, lead above"; "" for no limit."""
     follow_up: str = ""
     """What is left to do after sending, and when; "" for nothing."""
+    needs_lead: bool = False
+    """True where the lead has to agree, whatever the amount."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,10 @@ class Understanding:
         last = readings[-1]
         blame = next((r.blame_target for r in reversed(readings) if r.blame_target.is_us), None)
         target = last.blame_target if last.blame_target.is_us or blame is None else blame
-        care = last.confidence is not Confidence.LOW and moods.needs_care(
-            mood, target, last.signals
-        )
+        signals = set(last.signals)
+        if last.message_id <= (self._store.overruled(conversation_id).safe_until or 0):
+            signals -= moods.DANGER
+        care = last.confidence is not Confidence.LOW and moods.needs_care(mood, target, signals)
         self._store.save_mood(conversation_id, mood, target, last.confidence, care)
 
     # ------------------------------------------------------------ whose turn it is

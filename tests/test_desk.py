@@ -20,6 +20,7 @@ from cxdesk.model import (
     Fault,
     Incoming,
     Level,
+    Overruled,
     Review,
     ReviewRequest,
     Role,
@@ -27,6 +28,7 @@ from cxdesk.model import (
     Trend,
 )
 from cxdesk.nlp.engine import Engine
+from cxdesk.nlp.mood import DANGER
 from cxdesk.outgoing import HeldMail
 from cxdesk.overruling import UNANSWERED
 from cxdesk.paths import Profile
@@ -140,6 +142,53 @@ def test_the_fault_the_agent_sets_stays(desk: Desk) -> None:
     view = desk.view(conversation)
     assert view.thread.fault is Fault.THIRD_PARTY
     assert view.moment.fault is Fault.THIRD_PARTY
+
+
+def test_what_the_agent_counts_reaches_guidance_and_review(desk: Desk) -> None:
+    conversation = understood(desk, a_mail("It came broken, and nobody answers. I'm fed up!"))
+
+    desk.overrule(conversation, Overruled(failures=2, apologies=2))
+
+    view = desk.view(conversation)
+    request = desk.review_request(view.thread, view.moment, Draft(conversation, "Sorry."))
+    assert (view.moment.failures, view.moment.apologies) == (2, 2)
+    assert request.prior_apologies == 1
+
+
+def test_a_false_alarm_needs_no_care_until_the_next_words_of_danger(desk: Desk) -> None:
+    conversation = understood(desk, a_mail("If it is late again I will come over and kill you."))
+    alarmed = desk.view(conversation)
+    last = alarmed.thread.messages[-1].id
+
+    desk.overrule(conversation, Overruled(safe_until=last))
+
+    assert alarmed.guidance.row == "S0"
+    assert desk.view(conversation).guidance.procedure is None
+    assert desk.store.in_danger([conversation], DANGER) == frozenset()
+    understood(desk, a_mail("I mean it: I will kill you.", 2, hours=0))
+    assert desk.view(conversation).guidance.row == "S0"
+
+
+def test_what_is_handed_over_comes_back_with_its_reason_unless_it_is_undone(
+    desk: Desk, clock: Clock
+) -> None:
+    conversation = understood(desk, a_mail("Get me somebody who can decide this."))
+    before = desk.view(conversation)
+
+    note = desk.hand_over(conversation, " above my limit ", NOON + timedelta(hours=20))
+    handed = desk.view(conversation)
+    desk.undo_hand_over(note)
+    undone = desk.view(conversation)
+    desk.hand_over(conversation, "above my limit", NOON + timedelta(hours=20))
+    clock.time += timedelta(hours=21)
+    desk.wake_due()
+
+    assert handed.thread.state is State.SNOOZED
+    assert handed.why_back == "Handed over to the lead: above my limit"
+    assert undone == before
+    back = desk.view(conversation)
+    assert back.thread.state is State.OPEN
+    assert back.why_back == "Handed over to the lead: above my limit"
 
 
 def test_suggestions_say_why_in_the_customers_words(desk: Desk) -> None:

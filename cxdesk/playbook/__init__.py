@@ -6,6 +6,7 @@ from cxdesk.playbook.granting import most_granted
 from cxdesk.playbook.intent_model import shipped_model
 from cxdesk.playbook.intents import asks, find_intents
 from cxdesk.playbook.mending import mend
+from cxdesk.playbook.overruled import is_called_safe
 from cxdesk.playbook.phrases import shipped
 from cxdesk.playbook.play import Play, Playbook, Slot, Variant
 from cxdesk.playbook.reading import read_playbook
@@ -27,6 +28,7 @@ __all__ = [
     "case_of",
     "check",
     "find_intents",
+    "is_called_safe",
     "mend",
     "moment",
     "most_granted",

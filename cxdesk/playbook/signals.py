@@ -83,6 +83,8 @@ class Around:
 def signals(around: Around) -> frozenset[str]:
     """Cues and phrases of the last turn, as the conversation around makes them mean."""
     found = set(around.last.codes) if around.last else set()
+    if around.thread.overruled.solved is False:
+        found -= {"recovery"}
     found |= states("note", newest_note(around.thread)).keys()
     for settled in (
         _news,

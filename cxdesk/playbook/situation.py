@@ -11,6 +11,7 @@ from cxdesk.playbook.asked import asked_again
 from cxdesk.playbook.facts import known_facts
 from cxdesk.playbook.hearing import Heard, hear, last_of_theirs, quotable
 from cxdesk.playbook.intents import asks, find_intents
+from cxdesk.playbook.overruled import without_false_alarms
 from cxdesk.playbook.signals import AT_REST, BLAMES_US, FAILURE, Around, signals
 from cxdesk.playbook.turns import (
     Turn,
@@ -52,8 +53,9 @@ def moment(
 
     `covered` names what the draft already says (`heard`, `owned`, `next_step`, `extra_mile`);
     `known` are slot values given from outside, which win over those read in the conversation.
-    Phase and fault are what the agent set, else proposed.
+    What the agent set holds; all else is computed.
     """
+    thread, said = without_false_alarms(thread), thread.overruled
     facts = known_facts(thread, now=now, agent_name=agent_name, company=company)
     given = {name: Filled(name, str(value), "given") for name, value in (known or {}).items()}
     turn, heard, fault, intents = last_turn(thread), hear(thread), _fault(thread), _intents(thread)
@@ -61,14 +63,14 @@ def moment(
     return Moment(
         phase=_phase(thread, heard, found, now),
         level=thread.mood.level,
-        trend=thread.mood.trend,
+        trend=said.trend or thread.mood.trend,
         fault=fault,
         channel=thread.channel,
         signals=found,
         cues=quotable(last_of_theirs(heard), found),
         intents=intents,
-        failures=_failures(heard),
-        apologies=sum("apology_full" in reply.codes for reply in replies(thread)),
+        failures=_failures(heard) if said.failures is None else said.failures,
+        apologies=_apologies(thread) if said.apologies is None else said.apologies,
         replies=len(replies(thread)),
         abuse_count=sum("abuse" in one.codes for one in heard if one.is_theirs),
         solved=is_solved(thread),
@@ -180,6 +182,10 @@ def _failures(heard: Iterable[Heard]) -> int:
         if _tells_of_two(one.codes):
             count = max(count, 2)
     return count
+
+
+def _apologies(thread: Thread) -> int:
+    return sum("apology_full" in reply.codes for reply in replies(thread))
 
 
 def _is_complaint(turn: Turn) -> bool:

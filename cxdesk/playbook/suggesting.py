@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cxdesk.model import Guidance, HeldBack, Moment, Suggestion
 from cxdesk.playbook.because import because
-from cxdesk.playbook.limits import spent
+from cxdesk.playbook.limits import Lead, spent
 from cxdesk.playbook.play import NEEDS, Play, Playbook
 from cxdesk.playbook.procedures import procedure_for
 from cxdesk.playbook.ranking import Rank, Said, closeness, is_covered, rank, reasons
@@ -142,6 +142,7 @@ def offered(play: Play, rendered: Rendered, lines: tuple[str, ...], book: Playbo
         filled=rendered.filled,
         limit=play.limit.text,
         follow_up=_afterwards(play, book),
+        needs_lead=play.limit.needs_lead is Lead.ALWAYS,
     )
 
 

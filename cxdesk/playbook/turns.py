@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from cxdesk.model import BlameTarget, Cue, Message, Role, State, Thread
+from cxdesk.model import HANDED_OVER, BlameTarget, Cue, Message, Role, State, Thread
 
 Turn = tuple[Message, ...]
 
@@ -36,6 +36,8 @@ def replies(thread: Thread) -> tuple[Message, ...]:
 
 def is_solved(thread: Thread) -> bool:
     """True when the agent says so; what the customer says is the signal `recovery`."""
+    if thread.overruled.solved is not None:
+        return thread.overruled.solved
     return thread.solved or thread.state is State.SOLVED
 
 
@@ -46,9 +48,10 @@ def is_answered(thread: Thread) -> bool:
 
 
 def newest_note(thread: Thread) -> str:
-    """The text of a note that came after the last reply: news the customer does not have."""
+    """The text of a note that came after the last reply: news the customer does not have. That the
+    lead has the case now is none."""
     for message in reversed(thread.messages):
-        if message.role is Role.NOTE:
+        if message.role is Role.NOTE and not message.text.startswith(HANDED_OVER):
             return message.text
         if message.role is Role.AGENT:
             break

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection
 
 from cxdesk.errors import UserError
-from cxdesk.model import Changes, Role, State
+from cxdesk.model import Changes, Overruled, Role, State, Trend
 from cxdesk.store.connection import Connection
 from cxdesk.store.standing import Place, Standing, Turn, next_state, standing
 from cxdesk.store.words import one_line
@@ -93,6 +93,17 @@ class Conversations(Connection):
             "SELECT substr(text, 1, ?) FROM messages WHERE id = ?", (_LONG_ENOUGH, message_id)
         )
         return one_line(text or "")
+
+
+def overruled_in(row: sqlite3.Row) -> Overruled:
+    """What the agent says of a conversation, out of its row."""
+    return Overruled(
+        failures=row["said_failures"],
+        apologies=row["said_apologies"],
+        trend=row["said_trend"] and Trend(row["said_trend"]),
+        solved=None if row["said_solved"] is None else bool(row["said_solved"]),
+        safe_until=row["safe_until"],
+    )
 
 
 def _turns_in(rows: list[sqlite3.Row]) -> list[Turn]:

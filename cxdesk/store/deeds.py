@@ -1,11 +1,11 @@
-"""What an agent does to a conversation beside writing: state, snooze, assignment, fault, phase."""
+"""What an agent does to a conversation beside writing: its state, and their word against ours."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from cxdesk.model import Changes, Fault, Phase, State
-from cxdesk.store.conversations import Conversations, changed
+from cxdesk.model import Changes, Fault, Overruled, Phase, State
+from cxdesk.store.conversations import Conversations, changed, overruled_in
 from cxdesk.store.standing import next_state
 from cxdesk.store.times import to_ms
 
@@ -87,6 +87,22 @@ class Deeds(Conversations):
     def set_phase(self, conversation_id: int, phase: Phase | None) -> Changes:
         """Say which phase the conversation is in; None leaves it to the app again."""
         return self._set(conversation_id, phase=None if phase is None else phase.value)
+
+    def overrule(self, conversation_id: int, said: Overruled) -> Changes:
+        """Keep what the agent says of a conversation; where they say nothing the app counts."""
+        solved = None if said.solved is None else int(said.solved)
+        return self._set(
+            conversation_id,
+            said_failures=said.failures,
+            said_apologies=said.apologies,
+            said_trend=said.trend and said.trend.value,
+            said_solved=solved,
+            safe_until=said.safe_until,
+        )
+
+    def overruled(self, conversation_id: int) -> Overruled:
+        """What the agent says of a conversation as it stands now."""
+        return overruled_in(self._conversation(self._living(conversation_id)))
 
     def _set(self, conversation_id: int, **columns: object) -> Changes:
         with self._writing():

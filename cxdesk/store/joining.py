@@ -20,7 +20,10 @@ _WAKEFULNESS = {
     State.SOLVED: 0,
 }
 # what an agent set by hand stays where only one of the two has it
-_KEPT = ("fault", "phase", "level", "turned_message_id", "turned_from")
+_KEPT = (
+    *("fault", "phase", "said_failures", "said_apologies", "said_trend", "said_solved"),
+    *("level", "turned_message_id", "turned_from"),
+)
 _MOVED = ("messages", "thread_keys", "dismissals", "told_trainer", "promises", "merged")
 
 
@@ -86,6 +89,8 @@ class Joining(Conversations):
             "needs_care": max(mine["needs_care"], theirs["needs_care"]),
             "skimmed": max(mine["skimmed"], theirs["skimmed"]),
             "subject": mine["subject"] or theirs["subject"],
+            # what the agent called no danger was said of the one; the other may hold some
+            "safe_until": _earlier(mine["safe_until"], theirs["safe_until"]),
             # settled by hand only where both were: a waiting customer must not vanish
             "handled_message_id": self._later_message(
                 mine["handled_message_id"], theirs["handled_message_id"]
@@ -101,6 +106,10 @@ class Joining(Conversations):
             (one, other),
         )
         return found
+
+
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else min(one, other)
 
 
 def _wakeful(mine: sqlite3.Row, theirs: sqlite3.Row) -> sqlite3.Row:

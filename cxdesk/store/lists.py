@@ -48,9 +48,10 @@ _TITLES = {
 }
 
 _ROWS = """
-SELECT c.id, k.name, k.address, c.subject, c.channel, c.state, c.snippet, c.level, c.trend,
-       c.blame_target, c.confidence, c.waiting_since, c.updated_at, c.snoozed_until, c.readings,
-       c.mine, EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id) AS has_draft,
+SELECT c.id, k.name, k.address, c.subject, c.channel, c.state, c.snippet, c.level,
+       coalesce(c.said_trend, c.trend) AS trend, c.blame_target, c.confidence, c.waiting_since,
+       c.updated_at, c.snoozed_until, c.readings, c.mine,
+       EXISTS (SELECT 1 FROM drafts d WHERE d.conversation_id = c.id) AS has_draft,
        (SELECT min(p.due) FROM promises p INDEXED BY promises_next
         WHERE p.conversation_id = c.id AND p.state = 'open' AND p.due IS NOT NULL) AS promise_due
 FROM conversations c JOIN customers k ON k.id = c.customer_id

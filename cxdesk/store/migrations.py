@@ -322,6 +322,16 @@ CREATE INDEX blame_choices_message ON blame_choices (message_id);
 CREATE INDEX blame_choices_overridden ON blame_choices (id) WHERE choice <> 'mended';
 """
 
+OVERRULED = """
+ALTER TABLE conversations ADD COLUMN said_failures INTEGER
+    /* how often we failed, set by the agent; NULL: as the app counts */;
+ALTER TABLE conversations ADD COLUMN said_apologies INTEGER  /* likewise */;
+ALTER TABLE conversations ADD COLUMN said_trend TEXT         /* likewise */;
+ALTER TABLE conversations ADD COLUMN said_solved INTEGER     /* likewise, 0 or 1 */;
+ALTER TABLE conversations ADD COLUMN safe_until INTEGER
+    /* words of danger up to this message are none, as the agent says */;
+"""
+
 PLAYS = """
 CREATE INDEX messages_plays ON messages (conversation_id) WHERE plays <> '[]';
 """
@@ -364,7 +374,16 @@ def _step_5(db: Database) -> None:
     _run(db, PLAYS)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_step_1, _step_2, _step_3, _step_4, _step_5)
+def _step_6(db: Database) -> None:
+    """What an agent says against the app's count of failures and apologies, its trend, its word
+    that it is solved, and its fear of danger."""
+    _run(db, OVERRULED)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (
+    *(_step_1, _step_2, _step_3),
+    *(_step_4, _step_5, _step_6),
+)
 VERSION = len(STEPS)
 
 

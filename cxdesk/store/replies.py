@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from cxdesk.errors import UserError
-from cxdesk.model import Changes, Message, Role, State
+from cxdesk.model import HANDED_OVER, Changes, Message, Role, State
 from cxdesk.store.conversations import changed
 from cxdesk.store.incoming import HERE, IncomingMessages
 from cxdesk.store.shapes import BlameChoice
@@ -68,14 +68,36 @@ class Replies(Threads, IncomingMessages):
             if codes:
                 self._save_codes(message_id, codes)
             self._keep_choices(message_id, choices)
-            self._db.execute(
-                "INSERT INTO before_reply (message_id, standing, draft) VALUES (?, ?, ?)",
-                (message_id, *before),
-            )
+            self._keep_standing(message_id, *before)
             self._drop_draft(living, Role.AGENT)
             self._settle(living)
             self._change(living, **_AFTER_REPLY)
         return self.message(message_id)
+
+    def hand_over(
+        self, conversation_id: int, reason: str, *, at: datetime, until: datetime
+    ) -> Message:
+        """Give a conversation to the lead: a note says so, and it sleeps until it is time to ask
+        what became of it. `take_back` undoes all of it."""
+        words = f"{HANDED_OVER}: {reason}"
+        with self._writing():
+            living = self._living(conversation_id)
+            standing, _ = self._before_reply(living)
+            message_id = self._write_here(living, Role.NOTE, words, at=to_ms(at))
+            self._keep_standing(message_id, standing)
+            self._change(
+                living,
+                state=State.SNOOZED.value,
+                snoozed_until=to_ms(until),
+                snooze_reason=storable(words),
+            )
+        return self.message(message_id)
+
+    def _keep_standing(self, message_id: int, standing: str, draft: str | None = None) -> None:
+        self._db.execute(
+            "INSERT INTO before_reply (message_id, standing, draft) VALUES (?, ?, ?)",
+            (message_id, standing, draft),
+        )
 
     def _keep_choices(self, message_id: int, choices: Iterable[BlameChoice]) -> None:
         for each in choices:
@@ -122,20 +144,21 @@ class Replies(Threads, IncomingMessages):
         )
 
     def take_back(self, message_id: int) -> Changes:
-        """Undo a reply: message gone, draft back, the conversation as it stood before.
+        """Undo a reply or a hand-over: message gone, draft back, the conversation as it stood.
 
         What the customer wrote meanwhile counts as it would have without the reply.
 
         Raises:
-            UserError: there is no such reply of ours (any more).
+            UserError: there is no such message of ours (any more).
         """
         with self._writing():
             row = self._one(
-                "SELECT conversation_id FROM messages WHERE id = ? AND here = 1 AND role = 'agent'",
+                "SELECT conversation_id FROM messages"
+                " WHERE id = ? AND here = 1 AND role <> 'customer'",
                 (message_id,),
             )
             if row is None:
-                raise UserError("This reply is no longer there to take back.")
+                raise UserError("This message is no longer there to take back.")
             conversation_id = row["conversation_id"]
             before = self._one("SELECT * FROM before_reply WHERE message_id = ?", (message_id,))
             self._db.execute("DELETE FROM messages WHERE id = ?", (message_id,))

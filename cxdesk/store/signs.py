@@ -18,15 +18,20 @@ FROM json_each(?) wanted
 CROSS JOIN messages m ON m.conversation_id = wanted.value AND m.role = 'customer'
 CROSS JOIN signals s ON s.message_id = m.id AND s.code IN (SELECT value FROM json_each(?))
 """
+_NOT_CALLED_SAFE = (
+    "m.id > coalesce((SELECT safe_until FROM conversations WHERE id = m.conversation_id), 0)"
+)
 
 
 class Signs(Conversations):
     """Which conversations of a page hold a signal, and in which words."""
 
-    def with_signals(self, conversations: Iterable[int], codes: Collection[str]) -> frozenset[int]:
-        """Those of the conversations in which a customer was heard to say one of these."""
+    def in_danger(self, conversations: Iterable[int], codes: Collection[str]) -> frozenset[int]:
+        """Those of the conversations in which a customer was heard to say one of these, since the
+        agent last said that nobody is in danger."""
         rows = self._all(
-            f"SELECT DISTINCT m.conversation_id {_HEARD}", (dump(conversations), dump(codes))
+            f"SELECT DISTINCT m.conversation_id {_HEARD} WHERE {_NOT_CALLED_SAFE}",
+            (dump(conversations), dump(codes)),
         )
         return frozenset(row[0] for row in rows)
 

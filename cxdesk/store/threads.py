@@ -23,6 +23,7 @@ from cxdesk.model import (
     Trend,
 )
 from cxdesk.store.analyses import Analyses, analysis_in, correction_of
+from cxdesk.store.conversations import overruled_in
 from cxdesk.store.drafts import Drafts
 from cxdesk.store.lists import asleep_until, levels
 from cxdesk.store.outcomes import Spoken, outcomes
@@ -69,6 +70,7 @@ class Threads(Drafts, Analyses, Promises):
                 fault_is_set=row["fault"] is not None,
                 phase=Phase(row["phase"] or Phase.OPENING),
                 phase_is_set=row["phase"] is not None,
+                overruled=overruled_in(row),
                 contact_number=self._contact_number(row),
                 history=self._history(row),
                 draft=self.draft(row["id"]),
@@ -208,7 +210,7 @@ def _mood(row: sqlite3.Row, messages: Sequence[Message]) -> Mood:
     turned = row["turned_message_id"]
     return Mood(
         level=Level(row["level"] or 0),
-        trend=Trend(row["trend"]),
+        trend=Trend(row["said_trend"] or row["trend"]),
         readings=levels(row["readings"]),
         turned_at=ids.index(turned) if turned in ids else None,
         turned_from=None if row["turned_from"] is None else Level(row["turned_from"]),

@@ -373,7 +373,7 @@ class _Source:
         return self._desk.is_reading()
 
     def in_danger(self, conversations: Sequence[int]) -> frozenset[int]:
-        return self._desk.store.with_signals(conversations, DANGER)
+        return self._desk.store.in_danger(conversations, DANGER)
 
     def _shown(self, rows: list[Row]) -> list[Row]:
         if not self.is_soft:

@@ -19,8 +19,8 @@ def test_a_page_of_conversations_says_which_hold_a_signal(store, a_message, an_a
             cue = replace(found.cues[0], code=code)
             store.save_analyses([(message.id, replace(found, cues=(cue,), flags=()))])
 
-    assert store.with_signals(ids, {"threat", "self_harm"}) == {ids[0]}
-    assert store.with_signals(ids[1:], {"threat"}) == frozenset()
+    assert store.in_danger(ids, {"threat", "self_harm"}) == {ids[0]}
+    assert store.in_danger(ids[1:], {"threat"}) == frozenset()
     heard = store.heard_in(ids, {"abuse", "profanity"})
     assert list(heard) == [ids[1]]
     ((text, cues),) = heard[ids[1]]
@@ -34,4 +34,4 @@ def test_what_we_said_ourselves_is_no_sign(store, a_message) -> None:
     ours = next(m for m in store.thread(conversation).messages if m.role is Role.AGENT)
     store.save_codes([(ours.id, ("abuse",))])
 
-    assert store.with_signals([conversation], {"abuse"}) == frozenset()
+    assert store.in_danger([conversation], {"abuse"}) == frozenset()

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 import math
 import random
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import torch
 from labelled import Labelled
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from cxdesk.nlp.estimate import LEVELS
+from training.descent import BATCH, binary, descend, in_batches
 from training.lessons import OPEN, Batch, Lesson, batch, lesson
 from training.network import TARGETS, Network, tokenizer
 
 EPOCHS = 2
-BATCH = 16
-RATE, HEADS_RATE = 6e-5, 1e-3
-WARM_UP = 0.08  # of all steps
 SMOOTHED = 0.03  # labels are 3 % to 97 %: about one in ten is a judgement call (LABELLING.md)
-POOL = 20  # batches among which texts are sorted by length, so that padding costs little
 # How many texts of a large and distant source an epoch sees.
 AT_MOST = {"reddit": 1500, "small talk": 400}
 
@@ -44,23 +40,14 @@ def train(
     tokens = tokenizer()
     lessons = [lesson(each, tokens) for each in _chosen(sources, dice)]
     network = Network()
-    network.train()
-    optimizer = _optimizer(network)
     steps = EPOCHS * math.ceil(len(lessons) / BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
-    began = time.monotonic()
-    for step, some in enumerate(_batches(lessons, dice), 1):
+
+    def loss(some: Batch) -> Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             message, words, codes, aside = (each.float() for each in network(some.ids, some.mask))
-        loss = loss_of(message, words, codes, aside, some)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        if step % 50 == 0:
-            say(f"step {step} of {steps}, loss {loss.item():.2f}, {time.monotonic() - began:.0f} s")
-    network.eval()
+        return loss_of(message, words, codes, aside, some)
+
+    descend(network, _batches(lessons, dice), steps, loss, say)
     return network
 
 
@@ -70,27 +57,20 @@ def loss_of(message: Tensor, words: Tensor, codes: Tensor, aside: Tensor, known:
     targets = functional.log_softmax(message[:, 1 + LEVELS : 1 + LEVELS + len(TARGETS)], -1)
     count = len(known.weight)
     ours = torch.logsumexp(targets[:, _OURS], -1) - torch.logsumexp(targets[:, _OTHERS], -1)
-    loss = _binary(frustrated, known.frustrated, known.weight) / count
-    loss = loss + LEVEL * _binary(levels, known.levels, known.weight[:, None]) / count
-    loss = loss + _binary(ours, known.blames_us, known.weight) / count
-    loss = loss + _binary(message[:, -1], known.blames_customer, known.weight) / count
-    loss = loss + ASIDE * _binary(aside[:, 0], known.aside, known.weight) / count
+    loss = binary(frustrated, known.frustrated, known.weight, SMOOTHED) / count
+    loss = loss + LEVEL * binary(levels, known.levels, known.weight[:, None], SMOOTHED) / count
+    loss = loss + binary(ours, known.blames_us, known.weight, SMOOTHED) / count
+    loss = loss + binary(message[:, -1], known.blames_customer, known.weight, SMOOTHED) / count
+    loss = loss + ASIDE * binary(aside[:, 0], known.aside, known.weight, SMOOTHED) / count
     named = functional.nll_loss(targets, known.target, ignore_index=int(OPEN), reduction="none")
     loss = loss + TARGET * (named * known.weight).sum() / count
     marked = int((known.words != OPEN).sum())
-    loss = loss + WORDS * _binary(words, known.words, torch.ones(()), smoothed=0.0) / max(marked, 1)
+    loss = loss + WORDS * binary(words, known.words, torch.ones(()), 0.0) / max(marked, 1)
     if (known.codes >= 0).any():
         loss = loss + CODE * functional.cross_entropy(
             codes.flatten(0, 1), known.codes.flatten(), ignore_index=int(OPEN)
         )
     return loss
-
-
-def _binary(logits: Tensor, labels: Tensor, weight: Tensor, smoothed: float = SMOOTHED) -> Tensor:
-    """The summed cross-entropy of what is labelled."""
-    wanted = labels.clamp(0, 1) * (1 - 2 * smoothed) + smoothed
-    each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
-    return (each * weight * (labels != OPEN)).sum()
 
 
 def _chosen(sources: Mapping[str, Sequence[Labelled]], dice: random.Random) -> list[Labelled]:
@@ -102,24 +82,5 @@ def _chosen(sources: Mapping[str, Sequence[Labelled]], dice: random.Random) -> l
 
 
 def _batches(lessons: list[Lesson], dice: random.Random) -> Iterator[Batch]:
-    """All lessons once an epoch, in another order each time, those of like length together."""
     for _ in range(EPOCHS):
-        dice.shuffle(lessons)
-        size = BATCH * POOL
-        pools = [lessons[at : at + size] for at in range(0, len(lessons), size)]
-        ordered = [sorted(pool, key=lambda each: len(each.ids)) for pool in pools]
-        some = [pool[at : at + BATCH] for pool in ordered for at in range(0, len(pool), BATCH)]
-        dice.shuffle(some)
-        yield from map(batch, some)
-
-
-def _optimizer(network: Network) -> torch.optim.AdamW:
-    body = [each for name, each in network.named_parameters() if name.startswith("bert.")]
-    heads = [each for name, each in network.named_parameters() if not name.startswith("bert.")]
-    groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEADS_RATE}]
-    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-
-
-def _rate(step: int, steps: int) -> float:
-    """A short rise, then a straight way down to nothing."""
-    return min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - step / steps)
+        yield from map(batch, in_batches(lessons, dice))

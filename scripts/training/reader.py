@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import random
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,17 +14,14 @@ import torch
 from labelled_drafts import CODES, TOLD, WHOLE_CODES, Draft
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from torch.nn import functional
 from transformers import BertModel
 
 from cxdesk.nlp.review.reader import around, side_by_side
+from training.descent import BATCH, binary, descend, in_batches
 from training.lessons import OPEN
 from training.network import FOLDER, WIDTH, checked, tokenizer
 
 EPOCHS = 5
-BATCH = 16
-RATE, HEADS_RATE = 6e-5, 1e-3
-WARM_UP = 0.08
 SMOOTHED = 0.02
 ALONE = 0.15  # of the drafts with a conversation, how many are shown without it
 WORDS = 2.0  # how much the words count beside the codes
@@ -97,23 +93,14 @@ def train(
     network = Network()
     if start:
         network.bert.load_state_dict(start)
-    network.train()
-    optimizer = _optimizer(network)
     steps = EPOCHS * math.ceil(len(_chosen(drafts, dice)) / BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
-    began = time.monotonic()
-    for step, some in enumerate(_batches(drafts, tokens, dice), 1):
+
+    def loss(some: Batch) -> Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             codes, words = (each.float() for each in network(some.ids, some.kinds))
-        loss = _loss(codes, words, some)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        if step % 50 == 0:
-            say(f"step {step} of {steps}, loss {loss.item():.2f}, {time.monotonic() - began:.0f} s")
-    network.eval()
+        return _loss(codes, words, some)
+
+    descend(network, _batches(drafts, tokens, dice), steps, loss, say)
     return network
 
 
@@ -167,29 +154,17 @@ def batch(lessons: Sequence[Lesson]) -> Batch:
 
 
 def _loss(codes: Tensor, words: Tensor, known: Batch) -> Tensor:
-    loss = _binary(codes, known.codes, known.weight[:, None], SMOOTHED) / len(known.weight)
+    loss = binary(codes, known.codes, known.weight[:, None], SMOOTHED) / len(known.weight)
     tokens = int((known.words != OPEN).any(-1).sum())
-    each = _binary(words, known.words, known.weight[:, None, None], 0.0)
+    each = binary(words, known.words, known.weight[:, None, None], 0.0)
     return loss + WORDS * each / max(tokens, 1)
-
-
-def _binary(logits: Tensor, labels: Tensor, weight: Tensor, smoothed: float) -> Tensor:
-    wanted = labels.clamp(0, 1) * (1 - 2 * smoothed) + smoothed
-    each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
-    return (each * weight * (labels != OPEN)).sum()
 
 
 def _batches(drafts: Sequence[Draft], tokens: Tokenizer, dice: random.Random) -> Iterator[Batch]:
     for _ in range(EPOCHS):
         chosen = _chosen(drafts, dice)
         lessons = [lesson(each, tokens, dice.random() < ALONE) for each in chosen]
-        dice.shuffle(lessons)
-        size = BATCH * 20
-        pools = [lessons[at : at + size] for at in range(0, len(lessons), size)]
-        ordered = [sorted(pool, key=lambda each: len(each.ids)) for pool in pools]
-        some = [pool[at : at + BATCH] for pool in ordered for at in range(0, len(pool), BATCH)]
-        dice.shuffle(some)
-        yield from map(batch, some)
+        yield from map(batch, in_batches(lessons, dice))
 
 
 def _chosen(drafts: Sequence[Draft], dice: random.Random) -> list[Draft]:
@@ -201,14 +176,3 @@ def _chosen(drafts: Sequence[Draft], dice: random.Random) -> list[Draft]:
         for name, some in sources.items()
         for each in dice.sample(some, min(len(some), AT_MOST.get(name, len(some))))
     ]
-
-
-def _optimizer(network: Network) -> torch.optim.AdamW:
-    body = [each for name, each in network.named_parameters() if name.startswith("bert.")]
-    heads = [each for name, each in network.named_parameters() if not name.startswith("bert.")]
-    groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEADS_RATE}]
-    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-
-
-def _rate(step: int, steps: int) -> float:
-    return min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - step / steps)

@@ -32,8 +32,7 @@ TOLD = frozenset(
         "early_compensation", "selling", "feedback_too_early", "over_authority",
     )
 )  # fmt: skip
-WHOLE_CODES = frozenset(("missing_next_step", "ignored_question"))  # of no words in particular
-WHOLE = "*"  # marks such a code in a record
+WHOLE = "*"  # marks one of `WHOLE_CODES` in a record
 
 
 @dataclass(frozen=True, slots=True)

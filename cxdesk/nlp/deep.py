@@ -12,14 +12,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
 from spacy.language import Language
 from tokenizers import Encoding, Tokenizer
 
 from cxdesk.model import BlameTarget
 from cxdesk.nlp.component import SETTINGS, WEIGHTS, TrainedTier
 from cxdesk.nlp.estimate import Estimate, Kind, Words
+from cxdesk.nlp.network import Floats, session, sigmoid
 
 NAME = "deep"
 FACTORY = "cxdesk_deep"
@@ -36,7 +35,6 @@ _KINDS = frozenset(Kind)
 _ENDS = frozenset(".!?…")
 
 _WORD = re.compile(r"[^\s.,;:!?\"()\[\]“”…]+")
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +60,7 @@ class DeepModel(TrainedTier):
         self._targets = tuple(map(BlameTarget, self._settings.targets))
         self._tokenizer = Tokenizer.from_str(self._files[TOKENIZER].decode())
         self._tokenizer.enable_truncation(TOKENS)
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = InferenceSession(
-            self._files[NETWORK], options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(self._files[NETWORK])
 
     def estimate(self, texts: Sequence[str]) -> list[Estimate]:
         """The estimate of each text, in order; of a long one, of its first 128 word pieces.
@@ -83,12 +77,12 @@ class DeepModel(TrainedTier):
         ids = np.array([encoding.ids], np.int64)
         outputs: list[Floats] = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
         numbers, words, codes = (each[0] for each in outputs)
-        frustrated, low, some, high, top = _sigmoid(numbers[:5]).tolist()
+        frustrated, low, some, high, top = sigmoid(numbers[:5]).tolist()
         return Estimate(
             frustrated,
             (low, some, high, top),
             dict(zip(self._targets, _softmax(numbers[5:-1]).tolist(), strict=True)),
-            tuple(self._words(text, encoding, _sigmoid(words), codes)),
+            tuple(self._words(text, encoding, sigmoid(words), codes)),
         )
 
     def _words(
@@ -171,10 +165,6 @@ def _whole_words(text: str, offsets: Sequence[tuple[int, int]]) -> tuple[int, in
     if not touched or not any(map(str.isalnum, text[touched[0][0] : touched[-1][1]])):
         return start, start
     return touched[0][0], touched[-1][1]
-
-
-def _sigmoid(logits: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
 
 def _softmax(logits: Floats) -> Floats:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
-from labelled_drafts import CODES, TOLD, WHOLE_CODES, Draft
+from labelled_drafts import CODES, TOLD, Draft
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
+from cxdesk.nlp.review.pointer import WHOLE_CODES
 from cxdesk.nlp.review.reader import around, side_by_side
 from training.descent import BATCH, binary, descend, in_batches
 from training.lessons import OPEN

@@ -22,10 +22,9 @@ from cxdesk.nlp.review.rulebook import MODEL
 from cxdesk.nlp.rules import RuleMatcher
 
 BLAME = "blame_customer"
-WHOLE = frozenset(("missing_next_step", "ignored_question"))  # of no words in particular
+WHOLE_CODES = frozenset(("missing_next_step", "ignored_question"))  # of no words in particular
 _SHORTEST = 3  # words; "Noted." by itself hurts nobody
 _MOST = 6000  # characters of a draft, some 1,000 words
-ALONE = 1.0
 _PIECE = 700  # characters that are read at once; a change to one leaves the others as they were
 
 
@@ -67,15 +66,13 @@ class Pointer:
     def hits(self, page: Page, spoken: Collection[Advice]) -> Iterator[Hit]:
         """Where it points at, and at what; `spoken` are codes and the numbers of the sentences in
         which the rules have said them."""
-        if not page.lines or language_of(page.text) != "en":
-            return
+        pieces = self._pieces(page)
         said = {code for code, _ in spoken}
-        pieces = [self._piece(page, *each) for each in pieces_of(page.text[:_MOST], _PIECE)]
         found = [hit for piece in pieces for hit in self._in_piece(page, piece)]
         self._before = _by_sentence(page, found)
         yield from (each for each in found if (code_of(each), _at(page, each)) not in spoken)
-        for code in WHOLE - said:
-            if self._holds_for_all(code, pieces):
+        for code in WHOLE_CODES - said:
+            if pieces and self._holds_for_all(code, pieces):
                 last = page.lines[-1]
                 yield Hit(MODEL + code, last.start, last.end)
 
@@ -85,9 +82,9 @@ class Pointer:
         `found` are codes with the numbers of their sentences. A quick answer repeats the last one
         for the sentences that stand as they stood.
         """
-        if quick or not page.lines:
+        if quick:
             return [each for each in found if self._key(page, each) in self._cleared]
-        pieces = [self._piece(page, *each) for each in pieces_of(page.text[:_MOST], _PIECE)]
+        pieces = self._pieces(page)
         cleared = [each for each in found if self._is_wrong(page, each, pieces)]
         self._cleared = frozenset(self._key(page, each) for each in cleared)
         return cleared
@@ -116,21 +113,25 @@ class Pointer:
         """Whether it would point at some words of a text for a code."""
         return self._chance(code, self._reader.read(request, text)) >= self._least(code)
 
-    def _piece(self, page: Page, start: int, end: int) -> _Piece:
-        text = page.text[start:end]
-        return _Piece(start, text, self._reader.read(page.request, text))
+    def _pieces(self, page: Page) -> list[_Piece]:
+        """What it reads of a draft, in order; nothing where it does not know the language."""
+        if not page.lines or language_of(page.text) != "en":
+            return []
+        parts = pieces_of(page.text[:_MOST], _PIECE)
+        texts = [(start, page.text[start:end]) for start, end in parts]
+        return [_Piece(at, text, self._reader.read(page.request, text)) for at, text in texts]
 
     def _in_piece(self, page: Page, piece: _Piece) -> Iterator[Hit]:
         for code in self._reader.settings.least:
             chance = self._chance(code, piece.reading)
-            if code in WHOLE or chance < self._least(code):
+            if code in WHOLE_CODES or chance < self._least(code):
                 continue
             harmless = self._harmless_lines(page) if code == BLAME else ()
             severity = self._severity(code, chance)
             for line, start, end in _by_line(page, piece, piece.reading.words[code]):
                 if line.number in harmless:
                     continue
-                if self._alone(page, line, code) >= self._least(code) * ALONE:
+                if self._alone(page, line, code) >= self._least(code):
                     yield Hit(MODEL + code, start, end, severity=severity)
 
     def _harmless_lines(self, page: Page) -> frozenset[int]:

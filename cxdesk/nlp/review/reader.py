@@ -14,11 +14,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
+from onnxruntime import InferenceSession
 from tokenizers import Encoding, Tokenizer
 
 from cxdesk.model import ReviewRequest
+from cxdesk.nlp.network import Floats, session, sigmoid
 
 NETWORK, TOKENIZER, SETTINGS = "network.onnx", "tokenizer.json", "settings.json"
 
@@ -27,8 +27,6 @@ TOKENS = 192  # word pieces of the draft, some 140 words
 _REMEMBERED = 200  # drafts: while a fix is tried, the same words are asked about again
 _PART = 0.5  # a token is among the words from this share of the strongest one's probability
 _BRIDGE = 2  # tokens between two words of a finding that are marked with them
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +82,13 @@ class DraftReader:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        content = (self._folder / NETWORK).read_bytes()
-        return InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        return session((self._folder / NETWORK).read_bytes())
 
     def _read(self, said: str, text: str) -> Reading:
         before, draft = self._tokenizer.encode(said), self._tokenizer.encode(text)
         ids, kinds, first = side_by_side(before, draft)
         feed = {"ids": np.array([ids], np.int64), "kinds": np.array([kinds], np.int64)}
-        chances, words = (_sigmoid(each[0]) for each in self._session.run(None, feed))
+        chances, words = (sigmoid(each[0]) for each in self._session.run(None, feed))
         offsets = draft.offsets[1 : len(ids) - first]
         marks = words[first : first + len(offsets)]
         codes = self.settings.codes
@@ -141,7 +136,3 @@ def _runs(chances: Floats, offsets: Sequence[tuple[int, int]]) -> tuple[tuple[in
             spans.append((start, end))
         last = at
     return tuple(spans)
-
-
-def _sigmoid(logits: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)

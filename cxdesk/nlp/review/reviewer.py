@@ -18,7 +18,7 @@ from cxdesk.nlp.review.forward import moves_on_elsewhere
 from cxdesk.nlp.review.good import good_words
 from cxdesk.nlp.review.hits import Facts, Hit
 from cxdesk.nlp.review.page import Line, Page
-from cxdesk.nlp.review.pointer import Pointer, Reads
+from cxdesk.nlp.review.pointer import BLAME, Pointer, Reads
 from cxdesk.nlp.review.rulebook import MODEL, Guide, read_rulebook
 from cxdesk.nlp.review.score import Case, score
 from cxdesk.nlp.review.sorry import sorries
@@ -36,7 +36,6 @@ _NO_FIXES = frozenset(
     )
 )
 # What is no step forward, even where it asks or gives a time.
-_BLAME = "blame_customer"  # no fix of another finding may leave it standing in its sentence
 _SPOILING = """
     blame_customer selling feedback_too_early argue invalidation canned
 """
@@ -167,7 +166,7 @@ class Reviewer:
         """What the network adds to what the rules found."""
         if not self._pointer or not page.lines:
             return []
-        spoken = {(self._guides[each.rule].code, page.line_at(each.start).number) for each in found}
+        spoken = {self._place(page, each) for each in found}
         pointer = self._pointer
         return list((pointer.remembered if quick else pointer.hits)(page, spoken))
 
@@ -203,7 +202,7 @@ class Reviewer:
             return Fixes(line.start, line.end, ())
         start, end = _neighbourhood(page, line)
         before = self._codes(page, page.text[start:end], tried)
-        blames = min(1, self._codes(page, page.text[line.start : line.end], tried)[_BLAME])
+        blames = min(1, self._codes(page, page.text[line.start : line.end], tried)[BLAME])
 
         def is_better(text: str) -> bool:
             window = text[start : len(text) - (len(page.text) - end)]
@@ -211,7 +210,7 @@ class Reviewer:
             gone = after[code] < before[code] or not before[code]
             if hit.rule.startswith(MODEL) and self._is_pointed_at(page, code, window):
                 return False
-            return gone and after[_BLAME] <= before[_BLAME] - blames
+            return gone and after[BLAME] <= before[BLAME] - blames
 
         helps = _helps_beside(facts.good, line, hit)
         rewrites = self._rewrites.get(code, ())

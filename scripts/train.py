@@ -23,9 +23,9 @@ environment.enter("dev,train")
 import labelled  # noqa: E402
 from labelled import Labelled  # noqa: E402
 from training import deep, export, fast, network, package, weighing  # noqa: E402
+from training.options import parser, say  # noqa: E402
 from training.weighing import Witnessed  # noqa: E402
 
-from cxdesk import paths  # noqa: E402
 from cxdesk.nlp.component import TrainedTier  # noqa: E402
 from cxdesk.nlp.deep import DeepModel  # noqa: E402
 from cxdesk.nlp.estimate import Estimate, pieces_of  # noqa: E402
@@ -103,22 +103,12 @@ def measured(arguments: argparse.Namespace, into: Path) -> Any:
     return json.loads(into.read_text("utf-8"))
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
 def options() -> argparse.Namespace:
     assert __doc__
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--data", type=Path, default=labelled.DATA, help="folder of labelled JSONL files"
-    )
-    parser.add_argument(
-        "--out", type=Path, default=paths.resources() / "model", help="where the model goes"
-    )
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--corrections", type=Path, help="what agents corrected, as JSONL")
-    return parser.parse_args()
+    asked = parser(__doc__, "model")
+    asked.add_argument("--seed", type=int, default=SEED)
+    asked.add_argument("--corrections", type=Path, help="what agents corrected, as JSONL")
+    return asked.parse_args()
 
 
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ import labelled_drafts  # noqa: E402
 from labelled_drafts import Draft  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 from training import deep, export, limits, network, reader  # noqa: E402
+from training.options import parser, say  # noqa: E402
 
-from cxdesk import paths  # noqa: E402
 from cxdesk.nlp.review import Reviewer  # noqa: E402
 from cxdesk.nlp.review.reader import NETWORK, SETTINGS, TOKENIZER, Settings  # noqa: E402
 
@@ -79,21 +79,11 @@ def write(folder: Path, content: bytes, settings: Settings) -> None:
     (folder / SETTINGS).write_bytes(settings.to_bytes())
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
 def options() -> argparse.Namespace:
     assert __doc__
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--data", type=Path, default=labelled.DATA, help="folder of labelled JSONL files"
-    )
-    parser.add_argument(
-        "--out", type=Path, default=paths.resources() / "reader", help="where the network goes"
-    )
-    parser.add_argument("--seed", type=int, default=SEED)
-    return parser.parse_args()
+    asked = parser(__doc__, "reader")
+    asked.add_argument("--seed", type=int, default=SEED)
+    return asked.parse_args()
 
 
 if __name__ == "__main__":

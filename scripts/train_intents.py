@@ -7,7 +7,6 @@ messages in `resources/training/intents.jsonl`, and from the examples of the pla
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,8 +19,8 @@ import labelled  # noqa: E402
 import labelled_intents  # noqa: E402
 import numpy as np  # noqa: E402
 from training import intents  # noqa: E402
+from training.options import parser, say  # noqa: E402
 
-from cxdesk import paths  # noqa: E402
 from cxdesk.nlp.estimate import pieces_of  # noqa: E402
 from cxdesk.playbook.intent_model import Settings, write_model  # noqa: E402
 from cxdesk.playbook.phrases import shipped  # noqa: E402
@@ -34,7 +33,8 @@ MOST = 127  # of a weight as a whole number
 
 
 def main() -> None:
-    options = _options().parse_args()
+    assert __doc__
+    options = parser(__doc__, "playbook/intents").parse_args()
     messages = [*labelled_intents.measured(options.data, apart=False), *labelled_intents.ours()]
     messages += examples()
     if not options.data.exists():
@@ -90,18 +90,6 @@ def write(folder: Path, codes: Sequence[str], table: intents.Table) -> None:
     constants = tuple(round(float(each), 4) for each in table.constants)
     terms = [term for term, keep in zip(table.terms, telling, strict=True) if keep]
     write_model(folder, Settings(tuple(codes), constants, scale), terms, whole[telling].tobytes())
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def _options() -> argparse.ArgumentParser:
-    assert __doc__
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=labelled.DATA)
-    parser.add_argument("--out", type=Path, default=paths.resources() / "playbook" / "intents")
-    return parser
 
 
 if __name__ == "__main__":

@@ -244,6 +244,10 @@ class Desk:
         self.understanding.settle_mood(conversation_id)
         return changes
 
+    def overruled(self, conversation_id: int) -> Overruled:
+        """What the agent says of a conversation as it stands now."""
+        return self.store.overruled(conversation_id)
+
     def hand_over(self, conversation_id: int, reason: str, until: datetime) -> Message:
         """Give a conversation to the lead: the note that says so. It lies aside until a time to
         ask what became of it, or until the customer writes."""

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from cxdesk.desk import View
 from cxdesk.model import BlameTarget, Changes, Correction, Level, PromiseState, Role, Row, State
+from cxdesk.playbook import is_called_safe
 from cxdesk.ui import people, theme
 from cxdesk.ui.choices import Choice, ChoicePopup, parse_wait, snooze_times
 from cxdesk.ui.composer import PlaySearch
+from cxdesk.ui.handing_over import HandingOver, is_with_lead
 from cxdesk.ui.key_overlay import KeyOverlay
 from cxdesk.ui.palette import Palette
 
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
 STEPS = frozenset({"next_conversation", "previous_conversation"})
 NEEDS_VIEW = (
-    *("snooze", "done", "assign_me", "correct"),
-    *("reply", "note", "turn", "harmless", "send"),
+    *("snooze", "done", "assign_me", "correct", "correct_counts"),
+    *("reply", "note", "hand_over", "no_danger", "turn", "send"),
 )
 NEEDS = {"insert_1": "apology", "insert_2": "ownership", "insert_3": "extra_mile"}
 
@@ -38,6 +40,7 @@ class Commands:
         self._palette = Palette(window, self._table)
         self._keys = KeyOverlay(window, self._table)
         composer = self._page.composer
+        self._handing_over = HandingOver(window)
         self._plays = PlaySearch(composer, self._page.find_plays, composer.writing_line)
         self._plays.chosen.connect(self._page.insert_play)
         self._bind()
@@ -104,6 +107,7 @@ class Commands:
         bind("done", self.done)
         bind("assign_me", self.assign)
         bind("correct", page.thread_pane.correct)
+        bind("correct_counts", page.sidebar.correct_counts)
 
     def _bind_thread(self) -> None:
         page, bind = self._page, self._table.bind
@@ -115,6 +119,8 @@ class Commands:
         bind("soft_view", self._turn_soft_view)
         bind("why", self.why)
         bind("harmless", self.harmless)
+        bind("hand_over", self._handing_over.ask)
+        bind("no_danger", page.turn_danger)
 
     def _bind_composer(self) -> None:
         page, bind = self._page, self._table.bind
@@ -136,11 +142,11 @@ class Commands:
 
     def show_state(self, view: View | None) -> None:
         """Enable what suits the open conversation, with the reason where it does not."""
-        needs_one = ("snooze", "done", "assign_me", "correct", "reply", "note", "turn", "send")
-        for name in needs_one:
+        for name in NEEDS_VIEW:
             self._table.enable(name, view is not None, "no conversation is open")
         if view is None:
             return
+        self._show_corrections(view)
         solved = view.thread.state is State.SOLVED
         self._table.detail("done", "opens it again" if solved else "")
         first = "the company's procedure comes first" if view.guidance.procedure else ""
@@ -152,6 +158,16 @@ class Commands:
             self._table.enable(name, found is not None, first or reason)
             if found:
                 self._table.detail(name, found.title)
+
+    def _show_corrections(self, view: View) -> None:
+        """What can be said against the app now."""
+        in_danger, safe = view.guidance.procedure is not None, is_called_safe(view.thread)
+        enable = self._table.enable
+        enable("correct_counts", not in_danger, "the company's procedure comes first")
+        enable("no_danger", in_danger or safe, "no words of danger are found")
+        enable("hand_over", not is_with_lead(view.thread), "the lead has it already")
+        if safe and not in_danger:
+            self._table.detail("no_danger", "said already: takes it back")
 
     # ------------------------------------------------------------ deeds
 

@@ -23,6 +23,7 @@ from cxdesk.nlp.word_list import WordList
 from cxdesk.nlp.worker import LanguageWorker
 from cxdesk.ui.company_words import CompanyWordsDeed
 from cxdesk.ui.hidden_hints import HiddenHints
+from cxdesk.ui.overrules import Overrules
 
 if TYPE_CHECKING:
     from cxdesk.desk import CsvMapping
@@ -67,6 +68,8 @@ class DeskController(QObject):
         self.background = Background(desk.profile, self._arrived.emit, at_once=False)
         self.company_words = CompanyWordsDeed(listed, self.worker, self.background, self)
         self.hidden_hints = HiddenHints(desk, self.worker, self)
+        self.overrules = Overrules(desk, self)
+        self.overrules.changed.connect(self.changed)
         QTimer.singleShot(0, self, self._settled)
         self._gathered = self._reread = Changes()
         self._gathering = QTimer(self, interval=GATHER_MS, singleShot=True)

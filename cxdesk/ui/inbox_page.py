@@ -101,6 +101,7 @@ class InboxPage(QWidget):
         self.sidebar.insert_requested.connect(self.insert)
         self.sidebar.fault_chosen.connect(self._set_fault)
         self.sidebar.phase_chosen.connect(self._set_phase)
+        self.sidebar.count_chosen.connect(self._set_count)
         self.sidebar.conversation_asked.connect(self.open)
         self.sidebar.rule_asked.connect(self.controller.ask_rule)
         self.controller.changed.connect(self.refresh)
@@ -321,6 +322,17 @@ class InboxPage(QWidget):
         if self.view:
             deed = self.controller.desk.set_phase
             self.controller.changed.emit(deed(self.view.thread.id, phase))
+
+    def _set_count(self, name: str, value: object) -> None:
+        if self.view:
+            self.controller.overrules.set(self.view.thread, name, value)
+
+    def turn_danger(self) -> None:
+        """Say that nobody is in danger here, or take that back."""
+        if self.view:
+            deeds = self.controller.overrules
+            turn = deeds.call_safe if self.view.guidance.procedure else deeds.call_unsafe
+            turn(self.view.thread)
 
     # ------------------------------------------------------------ focus
 

@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         self.controller.stopped.connect(self.notice.warn)
         self.controller.company_words.told.connect(self._tell_with_undo)
         self.controller.hidden_hints.told.connect(self._tell_with_undo)
+        self.controller.overrules.told.connect(self._tell_with_undo)
         self.first_start.files_asked.connect(self.importing.choose)
         self.first_start.demo_asked.connect(self._open_demo)
         self.actions_table.refused.connect(self.notice.tell)

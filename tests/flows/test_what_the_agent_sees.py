@@ -1,4 +1,5 @@
-"""An insulting and a dangerous message in the real window: soft view, safety, quiet keys."""
+"""An insulting and a dangerous message in the real window: soft view, safety, quiet keys, and what
+the agent says against the app."""
 
 from __future__ import annotations
 
@@ -9,12 +10,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cxdesk import app
 from cxdesk.desk import Desk
-from cxdesk.model import Analysis, BlameTarget, Cue, Incoming, Level, Role
+from cxdesk.model import (
+    Analysis,
+    BlameTarget,
+    Cue,
+    Incoming,
+    Level,
+    Overruled,
+    Role,
+    State,
+    Thread,
+)
 from cxdesk.paths import Profile
 from cxdesk.ui.inbox.model import InboxModel
 from cxdesk.ui.main_window import MainWindow
@@ -126,3 +137,122 @@ def test_quiet_keeps_the_keys(qtbot: QtBot, window: MainWindow) -> None:
     )
 
     assert suggestion.text.split(".")[0] in window.page.composer.draft().text
+
+
+# ------------------------------------------------------------------ the agent's word
+
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def _press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    window.page.inbox.focus_list()
+    qtbot.keyClick(QApplication.focusWidget(), key, SHIFT)
+
+
+def _undo(window: MainWindow) -> None:
+    buttons = window.notice.findChildren(QPushButton)
+    next(each for each in buttons if each.text() == "Undo").click()
+
+
+def _thread(window: MainWindow) -> Thread:
+    assert window.page.view is not None
+    return window.page.view.thread
+
+
+def test_a_false_alarm_is_called_one_and_called_back_by_one_key(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    _open(window, "Una")
+    sidebar = window.page.sidebar
+
+    _press(qtbot, window, Qt.Key.Key_D)
+
+    assert sidebar.cards.panel() is None
+    assert sidebar.safety.isVisible()
+    assert "safety" not in _listed(window, "Una")
+
+    _press(qtbot, window, Qt.Key.Key_D)
+
+    assert sidebar.cards.panel() is not None
+    assert not sidebar.safety.isVisible()
+    assert _listed(window, "Una").startswith("Una, safety, ")
+
+
+def test_a_false_alarm_is_taken_back_in_its_notice_or_beside_what_is_going_on(
+    window: MainWindow,
+) -> None:
+    _open(window, "Una")
+    panel = window.page.sidebar.cards.panel()
+    assert panel is not None
+
+    panel.no_danger.click()
+    _undo(window)
+    undone = window.page.sidebar.cards.panel()
+    assert undone is not None
+    undone.no_danger.click()
+    window.page.sidebar.safety.button.click()
+
+    assert window.page.sidebar.cards.panel() is not None
+    assert _thread(window).overruled == Overruled()
+
+
+def test_where_no_danger_was_heard_there_is_nothing_to_call_false(window: MainWindow) -> None:
+    _open(window, "Gus")
+
+    assert not window.actions_table.trigger("no_danger")
+    assert _thread(window).overruled == Overruled()
+
+
+def test_what_is_counted_is_set_right_by_keys_and_undone(qtbot: QtBot, window: MainWindow) -> None:
+    _open(window, "Gus")
+    counts = window.page.sidebar.counts
+    counted = window.page.view.moment.failures
+
+    _press(qtbot, window, Qt.Key.Key_C)
+    assert counts.failures.hasFocus()
+    qtbot.keyClick(counts.failures, Qt.Key.Key_7)
+
+    assert window.page.view.moment.failures == 7
+    assert "7 failures (set by you)" in window.page.sidebar.facts.texts()[-1]
+    assert counts.failures.hasFocus()
+
+    _undo(window)
+
+    assert window.page.view.moment.failures == counted
+    assert _thread(window).overruled == Overruled()
+    assert "set by you" not in window.page.sidebar.facts.texts()[-1]
+
+
+def test_the_lead_gets_the_case_with_a_reason_and_gives_it_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    _open(window, "Gus")
+    before = _thread(window)
+
+    _press(qtbot, window, Qt.Key.Key_H)
+    for letter in "wants to sue":  # the first one leads into the field
+        qtbot.keyClicks(QApplication.focusWidget(), letter)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert _thread(window).messages[-1].text == "Handed over to the lead: wants to sue"
+    assert _thread(window).state is State.SNOOZED
+    assert not window.actions_table.action("hand_over").isEnabled()  # they have it
+
+    _undo(window)
+
+    assert _thread(window) == before
+
+
+def test_where_somebody_is_in_danger_that_is_the_first_reason(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    _open(window, "Una")
+    panel = window.page.sidebar.cards.panel()
+    assert panel is not None
+
+    panel.hand_over.click()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert _thread(window).messages[-1].text.endswith(": somebody may be in danger")
+    assert window.page.sidebar.cards.panel() is not None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -32,6 +33,9 @@ _MARGINS = (12, 10, 12, 10)
 
 class PlayCard(QAbstractButton):
     """One play: need and key, its text with open fields, and why now. A click inserts it."""
+
+    hand_over = Signal()
+    """The lead, whom this play needs, is to have the case."""
 
     def __init__(
         self, suggestion: Suggestion, key: str, *, learner: bool, parent: QWidget | None = None
@@ -71,11 +75,20 @@ class PlayCard(QAbstractButton):
             column.addWidget(_words(self._because, "meta muted", wraps=True))
         if self.suggestion.limit:
             column.addLayout(_signed("user-check", self.suggestion.limit))
+        if self.suggestion.needs_lead:
+            column.addWidget(self._build_lead(), 0, Qt.AlignmentFlag.AlignLeft)
         if learner:
             for line in origins(self.suggestion):
                 column.addWidget(_words(line, "meta muted", wraps=True))
             if self.suggestion.follow_up:
                 column.addLayout(_signed("clock", f"afterwards: {self.suggestion.follow_up}"))
+
+    def _build_lead(self) -> QPushButton:
+        button = QPushButton("Hand over to the lead")
+        button.setProperty("role", "link meta")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(self.hand_over)
+        return button
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -53,6 +53,7 @@ class Cards(QWidget):
     """The suggestion to insert, counted from 1 in the order of the guidance."""
     why_asked = Signal(QPoint)
     """The rule that brought the company's procedure is wanted."""
+    command = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,8 +132,9 @@ class Cards(QWidget):
 
     def _add(self, guidance: Guidance) -> None:
         if guidance.procedure:
-            panel = ProcedurePanel(guidance.procedure)
+            panel = ProcedurePanel(guidance.procedure, self._keys)
             panel.why_asked.connect(self.why_asked)
+            panel.command.connect(self.command)
             self._column.addWidget(panel)
         elif self._level == "quiet" and not self._opened:
             self._add_dot(len(guidance.suggestions))
@@ -155,6 +157,7 @@ class Cards(QWidget):
         key = self._key(suggestion.need)
         card = PlayCard(suggestion, key, learner=self._level == "learner")
         card.clicked.connect(lambda: self.chosen.emit(place))
+        card.hand_over.connect(lambda: self.command.emit("hand_over"))
         self._column.addWidget(card)
 
     def _key(self, need: str) -> str:

@@ -19,6 +19,8 @@ class Fact:
     origin: str = ""
     is_first: bool = False
     """Stays in sight where there is little room."""
+    corrects: str = ""
+    """What the button beside it does, "" for none."""
 
 
 def shortened(words: str, most: int = LONGEST_QUOTE) -> str:

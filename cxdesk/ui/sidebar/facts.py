@@ -11,12 +11,13 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from cxdesk.model import Level, Trend
-from cxdesk.ui import marks, theme
+from cxdesk.ui import icons, marks, theme
 from cxdesk.ui.labels import as_written
 from cxdesk.ui.sidebar.fact import Fact
 from cxdesk.ui.slot_text import SlotText
@@ -74,6 +75,9 @@ class KeyBox(QAbstractButton):
 class FactRows(QWidget):
     """One row per fact: a label of 64 pixels and the words; without labels where it is narrow."""
 
+    correct_requested = Signal()
+    """The button of a fact that can be set right was pressed."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: tuple[Fact, ...] = ()
@@ -105,7 +109,20 @@ class FactRows(QWidget):
         for row, fact in enumerate(self._facts):
             if self._has_labels:
                 self._grid.addWidget(_label(fact.label), row, 0, Qt.AlignmentFlag.AlignTop)
+            if not fact.corrects:
+                self._grid.addWidget(_value(fact), row, 1, 1, 2)
+                continue
             self._grid.addWidget(_value(fact), row, 1)
+            self._grid.addWidget(self._pencil(fact), row, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _pencil(self, fact: Fact) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "iconbutton small")
+        button.setIcon(icons.icon("pencil", size=14))
+        button.setAccessibleName(f"{fact.corrects}: {fact.words}")
+        button.setToolTip(fact.corrects)
+        button.clicked.connect(self.correct_requested)
+        return button
 
 
 class LevelLine(QWidget):
@@ -140,6 +157,7 @@ class FactsGrid(QWidget):
     """The level first, then the facts: all of them, or where it is narrow those of first rank."""
 
     correct_requested = Signal()
+    counts_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +165,7 @@ class FactsGrid(QWidget):
         self._narrow = False
         self.line, self.rows = LevelLine(), FactRows()
         self.line.correct_requested.connect(self.correct_requested)
+        self.rows.correct_requested.connect(self.counts_requested)
         self.correct = self.line.correct
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -19,24 +18,35 @@ from PySide6.QtWidgets import (
 
 from cxdesk.ui import theme
 
-Choice = TypeVar("Choice", bound=StrEnum)
+Choice = TypeVar("Choice")
 _SIDE, _GAP, _ARROW = 8, 4, 20
-PROPOSE, _PROPOSED = "as cxdesk proposes", "proposed"
+_LEAST = 24  # pixels for a value: the longer ones are elided, and the tooltip has them
+PROPOSE, PROPOSED = "as cxdesk proposes", "proposed"
+_SET = "set"
 
 
 class LabelledCombo(QComboBox, Generic[Choice]):
-    """Offers the values of an enum and, first, to let the app propose again (None)."""
+    """Offers some values and, first, to leave it to the app again (None).
+
+    `propose` is that choice in words, `proposed` what is said beside a value that the app found.
+    """
 
     chosen = Signal(object)
 
     def __init__(
-        self, label: str, words: Mapping[Choice, str], parent: QWidget | None = None
+        self,
+        label: str,
+        words: Mapping[Choice, str],
+        parent: QWidget | None = None,
+        *,
+        propose: str = PROPOSE,
+        proposed: str = PROPOSED,
     ) -> None:
         super().__init__(parent)
-        self._label = label
+        self._label, self._origin = label, proposed
         self._proposed = True
         self._values: list[Choice | None] = [None, *words]
-        self.addItem(PROPOSE)
+        self.addItem(propose)
         self.addItems(list(words.values()))
         self.setProperty("role", "compact")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -46,7 +56,7 @@ class LabelledCombo(QComboBox, Generic[Choice]):
         """Show this value; a proposed one is said to be so."""
         self._proposed = proposed
         self.setCurrentIndex(self._values.index(value))
-        says = "proposed by cxdesk" if proposed else "set by you"
+        says = f"{self._origin} by cxdesk" if proposed else "set by you"
         self.setAccessibleName(f"{self._label}: {self.currentText()}, {says}")
         self.setToolTip(f"{self._label}: {self.currentText()}, {says}")
         self.updateGeometry()
@@ -59,7 +69,7 @@ class LabelledCombo(QComboBox, Generic[Choice]):
 
     def minimumSizeHint(self) -> QSize:
         label = QFontMetrics(theme.font("body")).horizontalAdvance(self._label)
-        return QSize(_SIDE + label + _GAP + 40 + _ARROW, super().minimumSizeHint().height())
+        return QSize(_SIDE + label + _GAP + _LEAST + _ARROW, super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling the sidebar must never change whose fault it was.
@@ -86,7 +96,8 @@ class LabelledCombo(QComboBox, Generic[Choice]):
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, value)
         rest.setLeft(rest.left() + metrics.horizontalAdvance(value) + 2 * _GAP)
         painter.setFont(theme.font("meta"))
-        if self._proposed and painter.fontMetrics().horizontalAdvance(_PROPOSED) <= rest.width():
-            painter.setPen(tokens.muted)
+        mark = self._origin if self._proposed else _SET
+        if painter.fontMetrics().horizontalAdvance(mark) <= rest.width():
+            painter.setPen(tokens.muted if self._proposed else tokens.text)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(rest, right, _PROPOSED)
+            painter.drawText(rest, right, mark)

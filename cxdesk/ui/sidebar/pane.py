@@ -18,15 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.model import Case, Fault, Guidance, Moment, Phase, Thread
+from cxdesk.playbook import is_called_safe
 from cxdesk.ui import icons, theme
 from cxdesk.ui.sidebar import words
 from cxdesk.ui.sidebar.cards import Cards
 from cxdesk.ui.sidebar.case_facts import case_facts, case_title
+from cxdesk.ui.sidebar.counts import Counts
 from cxdesk.ui.sidebar.customer import CustomerBlock
 from cxdesk.ui.sidebar.fact import Fact
 from cxdesk.ui.sidebar.facts import FactsGrid
 from cxdesk.ui.sidebar.labelled_combo import LabelledCombo
 from cxdesk.ui.sidebar.more import MORE, More
+from cxdesk.ui.sidebar.safety_line import SafetyLine
 from cxdesk.ui.softening import Softener
 
 NARROW = 264
@@ -52,6 +55,8 @@ class SidebarPane(QWidget):
     """A `Fault`, or None to let the app propose."""
     phase_chosen = Signal(object)
     """A `Phase`, or None to let the app propose."""
+    count_chosen = Signal(str, object)
+    """A field of `Overruled` and its value, or None to let the app count."""
     conversation_asked = Signal(int)
     correct_requested = Signal()
     rule_asked = Signal(str, QPoint)
@@ -63,7 +68,7 @@ class SidebarPane(QWidget):
         self._shown: tuple[Thread, Moment | None, Guidance | None, Case | None] | None = None
         self._case_title = MORE
         self._case_facts: tuple[Fact, ...] = ()
-        self._is_soft = False
+        self._is_soft = self._counts_open = False
         self._build()
         self._connect()
         self.clear()
@@ -75,6 +80,9 @@ class SidebarPane(QWidget):
         self.facts = FactsGrid()
         self.fault = LabelledCombo[Fault]("Fault", words.FAULT_WORDS)
         self.phase = LabelledCombo[Phase]("Phase", words.PHASE_WORDS)
+        self.counts = Counts()
+        self.counts.hide()
+        self.safety = SafetyLine()
         self.more = More()
         self._proposed = _label("meta muted")
         self._proposed.setContentsMargins(0, 4, 0, 0)
@@ -108,7 +116,9 @@ class SidebarPane(QWidget):
         page.setProperty("role", "page")
         self._column = QVBoxLayout(page)
         self._column.setSpacing(0)
+        self._column.addWidget(self.safety)
         self._column.addWidget(self.facts)
+        self._column.addWidget(self.counts)
         self._column.addSpacing(10)
         self._combos = QHBoxLayout()
         self._combos.setSpacing(6)
@@ -143,6 +153,11 @@ class SidebarPane(QWidget):
         self.facts.correct_requested.connect(self.correct_requested)
         self.fault.chosen.connect(self.fault_chosen)
         self.phase.chosen.connect(self.phase_chosen)
+        self.counts.chosen.connect(self.count_chosen)
+        for rows in (self.facts.counts_requested, self.more.rows.correct_requested):
+            rows.connect(self._turn_counts)
+        self.safety.taken_back.connect(lambda: self.command.emit("no_danger"))
+        self.cards.command.connect(self.command)
         self.more.toggled.connect(self._fit_choices)
         self.cards.chosen.connect(self.insert_requested)
         self.cards.why_asked.connect(self._ask_why)
@@ -164,12 +179,16 @@ class SidebarPane(QWidget):
         if thread is None:
             super().show()
             return
+        if self._shown and self._shown[0].id != thread.id:
+            self._counts_open = False
         self._shown = (thread, moment, guidance, case)
         in_danger = guidance is not None and guidance.procedure is not None
         reason = "" if in_danger else words.no_guidance(thread)
         self.state.setText(reason or ("" if moment else READING))
         self.state.setVisible(bool(self.state.text()))
         softened = words.softener(thread) if self._is_soft else Softener()
+        called_safe = not in_danger and is_called_safe(thread)
+        self.safety.setVisible(called_safe and not reason)
         self._take_case(case, softened)
         self._show_moment(thread, None if reason or in_danger else moment, softened)
         shown = words.softened(guidance, softened) if guidance else None
@@ -194,18 +213,20 @@ class SidebarPane(QWidget):
         phase = thread.phase if thread.phase_is_set else moment.phase
         self.fault.show_value(fault, proposed=not thread.fault_is_set)
         self.phase.show_value(phase, proposed=not thread.phase_is_set)
+        self.counts.show_counts(moment, thread.overruled)
         self._proposed.setText(words.proposed(thread, moment))
         self._fit_choices()
 
     def _show_parts(self, on: bool) -> None:
         for part in (self.facts, self.fault, self.phase, self.more, self._proposed):
             part.setVisible(on)
+        self.counts.setVisible(on and self._counts_open)
 
     def clear(self) -> None:
         """No conversation is open."""
         self._shown = None
         self._show_parts(False)
-        for part in (self.state, self._foot):
+        for part in (self.state, self.safety, self._foot):
             part.setVisible(False)
         self.cards.show_guidance(None)
 
@@ -245,14 +266,33 @@ class SidebarPane(QWidget):
         left_out = (*self._case_facts, *self.facts.left_out())
         self.more.show_facts(left_out, MORE if narrow else self._case_title)
         self.more.setVisible(told and (narrow or bool(left_out)))
-        self.phase.setVisible(told and (not narrow or self.more.is_open))
+        for part, on in ((self.phase, True), (self.counts, self._counts_open)):
+            part.setVisible(told and on and (not narrow or self.more.is_open))
         self._proposed.setVisible(told and not narrow and bool(self._proposed.text()))
+
+    def correct_counts(self) -> None:
+        """Show what is counted, ready to be set right."""
+        self._counts_open = True
+        if self._is_narrow():
+            self.more.button.setChecked(True)
+        self._fit_choices()
+        self.counts.take_focus()
+        self.scroll_area.ensureWidgetVisible(self.counts)
+
+    def _turn_counts(self) -> None:
+        if self.counts.isVisible():
+            self._counts_open = False
+            self._fit_choices()
+        else:
+            self.correct_counts()
 
     def _place_phase(self, narrow: bool) -> None:
         if narrow:
+            self.more.take(self.counts)
             self.more.take(self.phase)
         else:
             self._combos.addWidget(self.phase, 1)
+            self._column.insertWidget(self._column.indexOf(self.facts) + 1, self.counts)
         self.setTabOrder(self.more.button if narrow else self.fault, self.phase)
 
     def why(self) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cxdesk.model import Cue, Message, Moment, Role, Thread
+from cxdesk.model import Cue, Message, Moment, Overruled, Role, Thread
 from cxdesk.playbook.signals import FAILURE
 from cxdesk.ui import marks
 
@@ -14,23 +14,41 @@ _SORRY = re.compile(r"[^.!?\n]*\b(?:sorry|apolog\w+)\b[^.!?\n]*", re.IGNORECASE)
 _MOST = 3  # quotations of a kind in a tooltip
 
 
-def so_far(moment: Moment) -> str:
-    """ "2 failures, 1 apology, not solved": zeros are left out, but for our failures."""
+SET = " (set by you)"
+
+
+def so_far(moment: Moment, said: Overruled) -> str:
+    """ "2 failures, 1 apology, not solved": zeros are left out, but for our failures and for what
+    the agent said."""
+    failures = _count(moment.failures, "failure", "failures") or "no failure of ours"
+    apologies = _count(moment.apologies, "apology", "apologies")
+    if said.apologies is not None:
+        apologies = apologies or "no apology"
     counted = (
-        _count(moment.failures, "failure", "failures") if moment.failures else "no failure of ours",
-        _count(moment.apologies, "apology", "apologies") if moment.apologies else "",
-        _count(moment.abuse_count, "insult", "insults") if moment.abuse_count else "",
-        "solved" if moment.solved else "not solved",
+        failures + _mark(said.failures),
+        apologies + _mark(said.apologies),
+        _count(moment.abuse_count, "insult", "insults"),
+        marks.TREND_WORDS[said.trend] + SET if said.trend else "",
+        ("solved" if is_solved(moment) else "not solved") + _mark(said.solved),
     )
     return ", ".join(each for each in counted if each)
+
+
+def is_solved(moment: Moment) -> bool:
+    """As the decision table takes it: by the agent's word, or by the customer's that it works."""
+    return moment.solved or "recovery" in moment.signals
+
+
+def _mark(said: object) -> str:
+    return "" if said is None else SET
 
 
 def origin(thread: Thread, moment: Moment) -> str:
     """Where each count comes from, a line each, in the words that were written."""
     lines: list[str] = []
-    if moment.failures:
+    if moment.failures and thread.overruled.failures is None:
         lines += _listed("Failures, from what they wrote", _failures(thread))
-    if moment.apologies:
+    if moment.apologies and thread.overruled.apologies is None:
         lines += _listed("Apologies for something of ours, in our replies", _apologies(thread))
     if moment.abuse_count:
         lines += _listed("Insults", _quotes(thread, frozenset({"abuse"})))
@@ -39,7 +57,7 @@ def origin(thread: Thread, moment: Moment) -> str:
 
 
 def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
+    return f"{number} {one if number == 1 else more}" if number else ""
 
 
 def _listed(heading: str, quotes: Iterator[str]) -> list[str]:

@@ -14,6 +14,7 @@ from cxdesk.model import (
     Level,
     Message,
     Moment,
+    Overruled,
     Phase,
     Promise,
     PromiseState,
@@ -50,9 +51,16 @@ def facts(thread: Thread, moment: Moment, now: datetime | None = None) -> tuple[
 
 
 def _so_far(thread: Thread, moment: Moment) -> Fact:
-    is_plain = not (moment.failures or moment.apologies or moment.abuse_count or moment.solved)
-    origin = so_far.origin(thread, moment)
-    return Fact("So far", so_far.so_far(moment), is_muted=is_plain, origin=origin)
+    solved, said = so_far.is_solved(moment), thread.overruled
+    counted = moment.failures or moment.apologies or moment.abuse_count or solved
+    is_plain = not counted and said == Overruled(safe_until=said.safe_until)
+    return Fact(
+        "So far",
+        so_far.so_far(moment, said),
+        is_muted=is_plain,
+        origin=so_far.origin(thread, moment),
+        corrects="Correct what is counted",
+    )
 
 
 def _because(moment: Moment) -> Fact | None:

@@ -338,6 +338,18 @@ def test_suggest_gives_at_most_three_plays_each_with_a_because() -> None:
     assert "{" not in "".join(each["text"] for each in found["suggestions"])
 
 
+def test_suggest_takes_the_callers_word_for_trend_and_false_alarms() -> None:
+    message = {"role": "customer", "text": "Late again, and I will come over and kill you all."}
+    asked = {"id": 1, "conversation": {"messages": [message]}}
+    state = {"safe": True, "trend": "rising", "failures": 2, "apologies": 0}
+
+    alarmed, calmed = lines(run("suggest", stdin=jsonl(asked) + jsonl(asked | {"state": state})))
+
+    assert (alarmed["row"], alarmed["trend"]) == ("S0", "steady")
+    assert "procedure" not in calmed
+    assert (calmed["row"] != "S0", calmed["trend"]) == (True, "rising")
+
+
 def test_suggest_says_what_is_wrong_with_a_conversation() -> None:
     result = run("suggest", stdin=jsonl({"id": 1, "conversation": {"messages": [{"role": "x"}]}}))
 

@@ -131,7 +131,10 @@ def _is_overdue(around: Around) -> bool:
 
 
 def _relief(found: set[str], around: Around) -> set[str]:
-    """ "You said it is solved, and it's stuck again": what comes last counts."""
+    """ "You said it is solved, and it's stuck again": what comes last counts; and nothing was
+    mended yet for who writes for the first time, and tells of trouble."""
+    if around.place_before < 0 and found & (_TROUBLE | {"asks_when"}):
+        return found - {"recovery"}
     works = max(_places(around, {"recovery"}), default=-1)
     return found - {"recovery"} if 0 <= works < max(_places(around, FAILURE), default=-1) else found
 
@@ -145,9 +148,15 @@ def _places(around: Around, codes: Collection[str]) -> list[int]:
 def _praise(found: set[str], around: Around) -> set[str]:
     """High praise beside trouble is irony, unless it works now or they thank us.
 
-    Once it is solved it is meant.
+    Once it is solved it is meant. While our failure is open plain praise is irony too where they
+    say nothing else, and beside other words it is not what they write for.
     """
     is_open = around.fault is Fault.COMPANY and not is_solved(around.thread)
+    if "cancel_request" in around.intents:
+        found = found - {"praise"}
+    if is_open and "praise" in found and not found & {"recovery", "patient"}:
+        says_more = found & _TROUBLE or around.asks
+        found = found - {"praise"} | (set() if says_more else {"sarcasm"})
     if "formula" in found:
         found = found - {"praise", "formula"}
     if "high_praise" not in found:

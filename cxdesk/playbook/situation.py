@@ -70,7 +70,7 @@ def moment(
         cues=quotable(last_of_theirs(heard), found),
         intents=intents,
         failures=_failures(heard) if said.failures is None else said.failures,
-        apologies=_apologies(thread) if said.apologies is None else said.apologies,
+        apologies=_apologies(thread, fault) if said.apologies is None else said.apologies,
         replies=len(replies(thread)),
         abuse_count=sum("abuse" in one.codes for one in heard if one.is_theirs),
         solved=is_solved(thread),
@@ -123,7 +123,7 @@ def _phase(thread: Thread, heard: tuple[Heard, ...], found: frozenset[str], now:
     has_news = bool(newest_note(thread) or thread.promises) and bool(found & _NEWS)
     if _rests(thread, found) and (silence(thread, now) >= SILENCE or has_news):
         return Phase.FOLLOW_UP
-    if is_solved(thread) or ("recovery" in found and thread.mood.level <= Level.FRUSTRATED):
+    if is_solved(thread) or ("recovery" in found and thread.mood.level <= Level.CALM):
         return Phase.CLOSING
     return Phase.PROBLEM_SOLVING if _is_opened(thread, heard) else Phase.OPENING
 
@@ -184,8 +184,11 @@ def _failures(heard: Iterable[Heard]) -> int:
     return count
 
 
-def _apologies(thread: Thread) -> int:
-    return sum("apology_full" in reply.codes for reply in replies(thread))
+def _apologies(thread: Thread, fault: Fault) -> int:
+    """Replies that said sorry. Where the fault is ours "I'm sorry it did" is one too, though it
+    names nobody: who has read it waits for no second one."""
+    sorry = {"apology_full", "sympathy"} if fault is Fault.COMPANY else {"apology_full"}
+    return sum(bool(sorry & set(reply.codes)) for reply in replies(thread))
 
 
 def _is_complaint(turn: Turn) -> bool:

@@ -113,9 +113,7 @@ def test_the_name_they_sign_with_wins_over_the_one_on_record(said: Said, a_threa
     assert values(thread)["customer_name"] == "Marie"
 
 
-def test_thanks_to_the_agent_are_no_signature(
-    said: Said, replied: Said, a_thread: AThread
-) -> None:
+def test_thanks_to_the_agent_are_no_signature(said: Said, replied: Said, a_thread: AThread) -> None:
     thread = a_thread(replied("Here you are.", ago=2), said("It works. Thanks, Robin", ago=1))
 
     assert values(thread)["customer_name"] == "Maria"

@@ -122,8 +122,8 @@ def test_each_intent_is_heard_in_plain_words(text: str, code: str) -> None:
 
 def test_one_sentence_tells_the_matter_of_a_long_angry_message() -> None:
     text = (
-        "Great job. Second broken lamp in a row. Nobody checks a box before you send it. Do you throw"
-        " them at the van, or is somebody aiming?"
+        "Great job. Second broken lamp in a row. Nobody checks a box before you send it. Do you"
+        " throw them at the van, or is somebody aiming?"
     )
 
     assert [code for code, _ in find_intents(text)] == ["item_damaged"]

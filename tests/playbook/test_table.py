@@ -85,6 +85,11 @@ ROWS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("D25", SOLVING | {"signals": ["patient", "case_spoken"]}, "exp-thanks-waiting"),
     (
         "D26",
+        SOLVING | {"level": Level.FRUSTRATED, "trend": Trend.RISING, "signals": ["affect"]},
+        "ack-specific",
+    ),
+    (
+        "D26c",
         SOLVING | ANNOYED | {"trend": Trend.RISING, "signals": ["affect"]},
         "ack-specific",
     ),

@@ -74,6 +74,18 @@ def writer(window: MainWindow, qtbot: QtBot) -> Writer:
     return Writer(window, qtbot)
 
 
+def test_who_asks_for_what_they_wrote_is_shown_where_they_wrote_it(writer: Writer) -> None:
+    writer.open("Maria Lopez")
+    writer.write("Hi Maria, could you send me your order number?")
+
+    writer.wait(lambda: any(each.code == "asked_again" for each in writer.composer.findings()))
+    writer.press(KEY.Key_Period, CONTROL)
+
+    popup = writer.composer.marked.popup
+    assert popup.isVisible()
+    assert any("PX-48213" in each.text() for each in popup.findChildren(QLabel))
+
+
 def test_a_hint_put_aside_for_one_sentence_is_restored_in_the_settings(writer: Writer) -> None:
     writer.open("Maria Lopez")
     writer.write_blame()

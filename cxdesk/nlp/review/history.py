@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_LONGEST = 120  # characters of a sentence that are repeated to the agent
+_BESIDE = 14  # characters on either side of what was told that are repeated to the agent, at most
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]*")
 _OPEN = re.compile(
     r"""\b(?: not | never | cannot | \w+n't | (?:should|shall|do|if|before) \ (?:i|we)
@@ -15,10 +15,20 @@ _OPEN = re.compile(
 
 
 def sentences(texts: Sequence[str]) -> Iterator[str]:
-    """The sentences of messages, those of the newest message first, long ones cut."""
+    """The sentences of messages, those of the newest message first."""
     for text in reversed(texts):
         for match in _SENTENCE.finditer(text):
-            yield match[0].strip()[:_LONGEST]
+            yield match[0].strip()
+
+
+def quoted(sentence: str, start: int, end: int) -> str:
+    """The words at a place of a sentence with the few beside them, as much as a glance takes in."""
+    before, words, after = sentence[:start], sentence[start:end], sentence[end:]
+    if len(before) > _BESIDE:
+        before = "…" + before[-_BESIDE:].partition(" ")[2]
+    if len(after) > _BESIDE:
+        after = after[:_BESIDE].rpartition(" ")[0] + "…"
+    return before + words + after
 
 
 def is_open(before: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cxdesk.nlp.review.echo import content
-from cxdesk.nlp.review.history import is_open, sentences
+from cxdesk.nlp.review.history import is_open, quoted, sentences
 from cxdesk.nlp.review.page import Line
 from cxdesk.nlp.review.wording import whole_words
 
@@ -25,14 +25,18 @@ class _Thing:
 
 
 _REFERENCE = r"(?:[A-Z]{1,5}[-/ ]?\d{3,}[\w/-]*|\d{5,}[\w/-]*)"
-_NUMBERED = "order booking reservation case ticket invoice account customer policy membership"
+_CODE = r"\b(?-i:[A-Z]{2,4}-?\d{5,})\b"  # "PX-48213" is one whatever stands before it
+_CODED = "order booking reservation tracking parcel shipment"
+_NUMBERED = "case ticket invoice account customer policy membership"
 
 
-def _numbered(noun: str) -> _Thing:
-    """A number that goes by a noun, told as "order 4411-20", "my order number is PX-48213"."""
+def _numbered(noun: str, otherwise: str = "") -> _Thing:
+    """A number that goes by a noun, told as "order 4411-20", "my policy number is 220194"; or
+    otherwise."""
     kind = r"(?:\s(?:number|no\.?|reference|ref\.?|id|code))"
     said = rf"\b{noun}\b(?:{kind})?(?:\s(?:is|was|it's))?[\s:#(]{{1,3}}{_REFERENCE}\b"
-    return _Thing(re.compile(rf"\b{noun}{kind}", re.I), re.compile(said, re.I))
+    told = f"{said}|{otherwise}" if otherwise else said
+    return _Thing(re.compile(rf"\b{noun}{kind}", re.I), re.compile(told, re.I))
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
@@ -41,7 +45,8 @@ _DATE = rf"""(?: \d{{1,2}}(?:st|nd|rd|th)? \s (?:of\s)? {_MONTH} | {_MONTH} \s \
     | \d{{1,2}}[./]\d{{1,2}}\b )"""
 
 _THINGS = (
-    *map(_numbered, _NUMBERED.split()),
+    *(_numbered(each) for each in _NUMBERED.split()),
+    *(_numbered(each, _CODE) for each in _CODED.split()),
     _Thing(
         _compiled(r"\be-?mail\ address\b"),
         _compiled(r"[\w.+-]+@[\w-]+\.\w+"),
@@ -114,7 +119,7 @@ _MORE = whole_words(r"""
 
 
 def told_before(line: Line, told: Sequence[str]) -> str:
-    """Their sentence with the thing that a line asks for; "" where it asks for nothing told."""
+    """Their words with the thing that a line asks for; "" where it asks for nothing told."""
     if not _WANTS.search(line.text) or _MORE.search(line.text):
         return ""
     named = [each for each in _THINGS if each.name.search(line.text)]
@@ -131,13 +136,13 @@ def _of_the_same(line: Line, told: Sequence[str]) -> bool:
 
 
 def _sentence_with(thing: _Thing, line: Line, told: Sequence[str]) -> str:
-    """The newest sentence that tells a thing, if the line does not repeat it to be confirmed."""
+    """The newest words that tell a thing, if the line does not repeat it to be confirmed."""
     for sentence in sentences(told):
         match = thing.told.search(sentence)
         if not match or is_open(sentence[: match.start()]) or _repeats(line, match[0]):
             continue
         if "when did" not in line.text.lower() or _shares_verb(line, sentence):
-            return sentence
+            return quoted(sentence, *match.span())
     return ""
 
 

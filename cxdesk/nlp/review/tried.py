@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cxdesk.nlp.review.history import is_open, sentences
+from cxdesk.nlp.review.history import is_open, quoted, sentences
 from cxdesk.nlp.review.page import Line
 from cxdesk.nlp.review.wording import any_of, whole_words
 
@@ -115,7 +115,7 @@ _ANEW = whole_words("""
 
 
 def tried_before(line: Line, told: Sequence[str]) -> str:
-    """Their sentence on the step that a line asks for; "" where it asks for none they took."""
+    """Their words on the step that a line asks for; "" where it asks for none they took."""
     if _ANEW.search(line.text):
         return ""
     for step in _STEPS:
@@ -130,5 +130,5 @@ def _done(step: _Step, told: Sequence[str]) -> str:
         match = step.done.search(sentence)
         before = sentence[: match.start()] if match else ""
         if match and _SAYS.search(before) and not is_open(before):
-            return sentence
+            return quoted(sentence, *match.span())
     return ""

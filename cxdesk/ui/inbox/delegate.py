@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -18,10 +17,10 @@ from cxdesk.model import Confidence, Row, Trend
 from cxdesk.ui import icons, marks, theme
 from cxdesk.ui.inbox import row_words
 from cxdesk.ui.inbox.model import InboxModel, Index, Roles
+from cxdesk.ui.row_ground import paint_ground
 
 ROW_HEIGHT = 80
 PADDING = 12
-BAR = 3
 NARROW = 288
 """Below this width a row says the trend by its arrow alone where blame stands beside it."""
 
@@ -83,7 +82,7 @@ class InboxDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, InboxModel)
         painter.save()
-        self._paint_ground(painter, option)
+        paint_ground(painter, option, self._tokens)
         inner = option.rect.adjusted(PADDING, 0, -_right_padding(option.widget), -1)
         self._paint_name(painter, inner, row, model)
         left = self._paint_safety(painter, inner) if model.is_in_danger(row) else 0
@@ -91,21 +90,6 @@ class InboxDelegate(QStyledItemDelegate):
         self._paint_level(painter, beside, row, narrow=option.rect.width() < NARROW)
         self._paint_words(painter, inner, row)
         painter.restore()
-
-    # -------------------------------------------------------------- ground
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        tokens, rect, state = self._tokens, option.rect, option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = tokens.selected if selected else tokens.hover if hovered else tokens.surface
-        painter.fillRect(rect, ground)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), tokens.line)
-        if selected:
-            painter.fillRect(QRect(rect.left(), rect.top(), BAR, rect.height() - 1), tokens.accent)
-        if state & QStyle.StateFlag.State_HasFocus and not selected:
-            painter.setPen(QPen(tokens.accent, 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
     # -------------------------------------------------------------- first line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from cxdesk.model import Promise, PromiseState
 from cxdesk.ui import icons, marks, theme
@@ -12,6 +12,7 @@ from cxdesk.ui.promises import words
 from cxdesk.ui.promises.model import Heading, Index, PromiseModel, Roles
 from cxdesk.ui.promises.time_words import time_in
 from cxdesk.ui.promises.words import Group
+from cxdesk.ui.row_ground import paint_ground
 from cxdesk.ui.sidebar.words import channel
 
 ROW, HEADING = 56, 36
@@ -20,7 +21,7 @@ NARROW = 720
 """Below this width the channel gives its room to the words."""
 
 _BOX, _TIME, _LEVEL, _CHANNEL = 16, 92, 88, 72
-_GAP, _BAR, _ICON = 16, 3, 14
+_GAP, _ICON = 16, 14
 _FIRST, _SECOND = (10, 19), (29, 17)  # top and height of each line within the row
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -53,23 +54,11 @@ class PromiseDelegate(QStyledItemDelegate):
             self._paint_promise(painter, option, entry, index)
         painter.restore()
 
-    # -------------------------------------------------------------- ground
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        tokens, rect, state = self._tokens, option.rect, option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = tokens.selected if selected else tokens.hover if hovered else tokens.surface
-        painter.fillRect(rect, ground)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), tokens.line)
-        if selected:
-            painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height() - 1), tokens.accent)
-
     def _paint_heading(
         self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading
     ) -> None:
         if heading.folded is not None:
-            self._paint_ground(painter, option)
+            paint_ground(painter, option, self._tokens)
         else:
             painter.fillRect(option.rect, self._tokens.surface)
             bottom = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
@@ -92,7 +81,7 @@ class PromiseDelegate(QStyledItemDelegate):
     ) -> None:
         model = index.model()
         assert isinstance(model, PromiseModel)
-        self._paint_ground(painter, option)
+        paint_ground(painter, option, self._tokens)
         rect = option.rect.adjusted(0, 0, 0, -1)
         wide = rect.width() >= NARROW
         self._paint_box(painter, box(rect), promise)

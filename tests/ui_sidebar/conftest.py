@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from cxdesk.model import (
     Analysis,
@@ -30,6 +31,7 @@ from cxdesk.model import (
     Trend,
 )
 from cxdesk.ui import theme
+from cxdesk.ui.sidebar import SidebarPane
 
 NOW = datetime(2026, 3, 12, 9, 12, tzinfo=UTC)
 
@@ -100,3 +102,17 @@ def guidance() -> Guidance:
         ),
         (HeldBack("extra_mile", "no next step yet", "it is done"),),
     )
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> SidebarPane:
+    """A sidebar of 340 by 800, shown and empty."""
+    window = QWidget()
+    window.resize(340, 800)
+    qtbot.addWidget(window)
+    pane = SidebarPane(window)
+    pane.resize(340, 800)
+    with qtbot.waitExposed(window):
+        window.show()
+    pane.test_window = window  # keeps the window as long as the pane
+    return pane

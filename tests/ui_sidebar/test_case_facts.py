@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from cxdesk.model import Case, CasePart
-from cxdesk.ui.sidebar import SidebarPane
 from cxdesk.ui.sidebar.case_facts import case_facts, case_title
 
 CASE = Case(
@@ -45,20 +42,6 @@ def test_the_title_names_the_case_by_its_number_first() -> None:
     assert case_title(CASE) == "Case: PX-48213, 80 euros, waiting two days"
     long = replace(CASE, facts=(CasePart("item", "the " + "very " * 20 + "long sofa", "x"),))
     assert len(case_title(long)) <= 44
-
-
-@pytest.fixture
-def pane(qtbot) -> SidebarPane:
-    """A sidebar of 340 by 800, shown and empty."""
-    window = QWidget()
-    window.resize(340, 800)
-    qtbot.addWidget(window)
-    pane = SidebarPane(window)
-    pane.resize(340, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    pane.test_window = window  # keeps the window as long as the pane
-    return pane
 
 
 def test_the_case_opens_on_a_key_and_stays_open(qtbot, pane, thread, moment, guidance) -> None:

@@ -6,27 +6,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from cxdesk.model import Guidance, Moment, Overruled, Procedure, Thread, Trend
 from cxdesk.ui.sidebar import SidebarPane, so_far
 from cxdesk.ui.sidebar.labelled_combo import LabelledCombo
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def pane(qtbot) -> SidebarPane:
-    """A sidebar of 340 by 800, shown and empty."""
-    window = QWidget()
-    window.resize(340, 800)
-    qtbot.addWidget(window)
-    pane = SidebarPane(window)
-    pane.resize(340, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    pane.test_window = window  # keeps the window as long as the pane
-    return pane
 
 
 def pencil(pane: SidebarPane) -> QToolButton:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 
 from cxdesk.model import Cue, Fault, Guidance, Phase, Procedure, Thread
 from cxdesk.ui import theme
@@ -16,20 +16,6 @@ from cxdesk.ui.sidebar.cards import Dot
 from cxdesk.ui.sidebar.customer import ContactRow
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def pane(qtbot) -> SidebarPane:
-    """A sidebar of 340 by 800, shown and empty."""
-    window = QWidget()
-    window.resize(340, 800)
-    qtbot.addWidget(window)
-    pane = SidebarPane(window)
-    pane.resize(340, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    pane.test_window = window  # keeps the window as long as the pane
-    return pane
 
 
 def _held(pane: SidebarPane) -> list[HeldBackCard]:

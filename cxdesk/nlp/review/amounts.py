@@ -37,6 +37,13 @@ _PRESENTS = r"""
     ours to pay
     as (?:an apology|a thank)
     you(?:'ll)? get
+    (?:are|is|all) gone
+    fees? gone
+    struck
+    off (?:the|your) bill
+    presents? from (?:us|me)
+    on our account
+    forgiven
     (?:on|to) your (?:wallet|account)
 """
 _GIVING = """
@@ -59,8 +66,37 @@ _OWN_MONEY = whole_words(r"""
     (?:paid|charged) twice
     your own
     never ours
+    (?:that )?you(?:'d| had|'ve| have)? paid
     reversed
     back (?:on|to|in) your (?:card|account|bank)
+""")
+_FREE = whole_words(r"""
+    for (?:free|nothing)
+    free (?:for|of charge|season|year|month)
+    (?:is|are|yours) free
+    (?:on|onto) (?:the house|us|our account)
+    (?:at|with) no (?:cost|charge)
+    (?:with )?nothing to pay
+    (?:the )?same price
+    (?:i've|we've|i have|we have|is|are) (?:forgiven|written off|wiped|waived|struck)
+    i'm (?:crediting|letting you (?:out|off))
+    (?:i'll|we'll) pay (?:it|that|them|any|whatever)
+""")
+_GRAND = whole_words(r"""
+    (?:the |your )?(?:whole|entire|complete)
+    all (?:of )?(?:the|your|\d+)
+    (?:a|one|two|three|four|five|next|this|last) (?:year|season|summer|winter)s?
+    (?:two|three|four|five|six|ten|twelve|\d+) (?:years|months|nights)
+    all (?:year|summer|winter|season)
+    season ticket
+    (?:the|your) rest|the rest of
+    any bill
+    whatever the (?:sum|amount|cost)
+    any(?:where|thing) (?:we|you)
+    for (?:life|ever|good)
+    the suite
+    (?:the|your|a) (?:\S+ )?contract
+    implants?
 """)
 _EXTRA = re.compile(
     r"\b(?:on top|added|for the trouble|goodwill|gesture|waiv\w+|extra|compensat\w+|voucher)\b",
@@ -88,6 +124,15 @@ def gives_away(text: str) -> bool:
     if _OWN_MONEY.search(text) and not _EXTRA.search(text):
         return False
     return _GIVES.search(text) is not None
+
+
+def grand_gift(text: str) -> tuple[int, int] | None:
+    """Where a sentence gives away something large without naming what it is worth; None if it
+    names an amount, or gives nothing of the kind."""
+    free, grand = _FREE.search(text), _GRAND.search(text)
+    if not free or not grand or amounts(text) or _OWN_MONEY.search(text):
+        return None
+    return min(free.start(), grand.start()), max(free.end(), grand.end())
 
 
 def _value(number: str) -> float:

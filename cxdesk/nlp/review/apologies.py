@@ -26,16 +26,16 @@ _ADMITS = whole_words(r"""
 _NOT_OURS = (Fault.CUSTOMER, Fault.NOBODY, Fault.THIRD_PARTY)
 
 
-def non_apology(_page: Page, facts: Facts) -> Iterator[Hit]:
+def non_apology(page: Page, facts: Facts) -> Iterator[Hit]:
     """Sorry if, sorry you feel, sorry but, sorry for any inconvenience."""
-    for each in facts.sorries:
+    for each in _own(page, facts):
         if each.kind is Kind.NON_APOLOGY:
             yield Hit(f"non_apology.{each.form}", each.start, each.end)
 
 
 def repeated_apology(page: Page, facts: Facts) -> Iterator[Hit]:
     """A second apology in the draft, or one more for a failure that has had its apology."""
-    mine = [each for each in facts.sorries if each.kind in (Kind.APOLOGY, Kind.BARE)]
+    mine = [each for each in _own(page, facts) if each.kind in (Kind.APOLOGY, Kind.BARE)]
     for each in mine[1:]:
         yield Hit("repeated_apology.in-message", each.start, each.end)
     if mine and page.request.prior_apologies and not _names_new_failure(page, mine[0]):
@@ -52,6 +52,11 @@ def false_confession(page: Page, facts: Facts) -> Iterator[Hit]:
         if each.kind is Kind.APOLOGY and (_admits(page, line) or _names_us(request, line)):
             yield Hit("false_confession.apology", line.start, line.end)
             return
+
+
+def _own(page: Page, facts: Facts) -> list[Sorry]:
+    """Without those between quotes: "sorry if" may be what the customer wrote."""
+    return [each for each in facts.sorries if not page.is_quoted(each.start, each.start)]
 
 
 def _names_new_failure(page: Page, sorry: Sorry) -> bool:

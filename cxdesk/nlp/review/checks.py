@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from cxdesk.model import Fault, Level, Phase, ReviewRequest
 from cxdesk.nlp.review.abbreviations import unexplained
 from cxdesk.nlp.review.again import asked_again, said_before
-from cxdesk.nlp.review.amounts import amounts, gives_away
+from cxdesk.nlp.review.amounts import amounts, gives_away, grand_gift
 from cxdesk.nlp.review.apologies import false_confession, non_apology, repeated_apology
 from cxdesk.nlp.review.asked import questions
 from cxdesk.nlp.review.forward import moves_on
@@ -155,6 +155,15 @@ def _waiver(page: Page, _facts: Facts) -> Iterator[Hit]:
             yield Hit("over_authority.waiver", line.start + match.start(), line.start + match.end())
 
 
+def _grand_gift(page: Page, facts: Facts) -> Iterator[Hit]:
+    """Something large given away uncounted: nobody can say whether it is within the limit."""
+    if page.request.limit is None or next(_waiver(page, facts), None):
+        return
+    for line in page.lines:
+        if place := grand_gift(line.text):
+            yield Hit("over_authority.uncounted", line.start + place[0], line.start + place[1])
+
+
 _CHECKS: tuple[Check, ...] = (
     non_apology,
     repeated_apology,
@@ -165,6 +174,7 @@ _CHECKS: tuple[Check, ...] = (
     _jargon,
     _over_authority,
     _waiver,
+    _grand_gift,
     asked_again,
     said_before,
 )

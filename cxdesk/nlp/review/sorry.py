@@ -44,11 +44,12 @@ def _compiled(expression: str) -> re.Pattern[str]:
 _WORD = _compiled(
     r"""\b(?P<word> sorry | apologi[sz]e[sd]? | apologi[sz]ing | apolog(?:y|ies) | mea\ culpa
       | forgive\ (?:me|us) | (?:i|we)\ (?:deeply\ |sincerely\ |really\ )?regret | is\ regretted
-      | my\ bad | our\ bad )\b"""
+      | my\ bad | our\ bad
+      | beg\ your\ pardon | express\ (?:my|our)\ (?:\w+\ )?regrets? )\b"""
 )
 _DENIED = _compiled(
-    r"""(?: no\ need\ to | don't\ (?:need|have)\ to | needn't | not | never | stop | stops | without
-      | to\ be | better\ safe\ than ) (?:\ \w+)?\ $"""
+    r"""(?: no\ need\ to | don't\ (?:need|have)\ to | \bno | needn't | not | never | stop | stops
+      | without | to\ be | better\ safe\ than ) (?:\ \w+)?\ $"""
 )
 _MANNERS = _compiled(
     r"""^\s*(?: \? | [,:]?\ ?(?:could|can|would|may|what|which|who|one\ more|come\ again
@@ -69,7 +70,11 @@ _THEIRS = r"(?:you(?:'re|\ are|'ve|\ have|'d)?|this|it|our\ \w+|the\ \w+|anyone|
 # Verbs that turn what happened into what they think of it.
 _SEEING_IT = """
     feel|feels|felt|feeling|think|thought|believe|find|found|consider|perceive|perceived
-    see it|saw it|took|take it|taken|got the impression|misunderstood
+    see it|saw it|took (?:it|this|that|offen[cs]e)|take it|got the impression|misunderstood
+    (?:not )?(?:satisfied|happy|dissatisfied|disappointed|unhappy) (?:by|with|in|at|that|about)
+    confused by
+    (?:were|was) confused
+    of the (?:view|opinion)
     (?:are|were|been) offended|offends?|offended|upsets? you|may have|might have
 """
 _FEELS = re.compile(
@@ -77,7 +82,8 @@ _FEELS = re.compile(
 )
 _VAGUE = (
     r"inconveniences?|confusion|misunderstandings?|upset|offence|offense|trouble|frustration"
-    r"|disappointment|distress|stress|delays?|issues?|problems?|mistakes?|errors?"
+    r"|discomforts?|disturbances?|bother|annoyance|irritation|lack|disappointment|distress|stress"
+    r"|delays?|issues?|problems?|mistakes?|errors?"
 )
 _ANY = _compiled(
     rf"^(?:\ (?:for|about))?\ (?:any|whatever|all)\ (?:possible\ )?(?:\w+\ )?(?:{_VAGUE})"
@@ -92,7 +98,7 @@ _CONDITION_FIRST = _compiled(
       (?:i|we)(?:'m|\ am|'re|\ are)?\ ?(?:do\ )?
       (?:really\ |very\ |truly\ |deeply\ |sincerely\ )?$"""
 )
-_BUT = _compiled(r"^,?\ but\b")
+_BUT = _compiled(r"^,?\ (?:but|however)\b")
 _ANY_BEFORE = _compiled(r"\bany\b")
 _MISFORTUNE = (
     r"(?:your\ (?:loss|troubles?|injury|accident|father|mother|dad|mum|dog|cat|\w+'s)"

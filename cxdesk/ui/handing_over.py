@@ -13,7 +13,7 @@ from cxdesk.ui.choices import Choice, ChoicePopup
 if TYPE_CHECKING:
     from cxdesk.ui.main_window import MainWindow
 
-_EXAMPLE = "the refund is more than I may give"
+_EXAMPLE = "why, in your own words"
 _REASONS = (
     "they want to speak to somebody who decides",
     "more than I may grant",

@@ -45,11 +45,16 @@ def unexplained(text: str, known: str) -> Iterator[tuple[int, int]]:
         return
     for match in _CAPITALS.finditer(text):
         word, after = match[0].rstrip("s"), text[match.end() :]
-        if word in _EVERYDAY or _is_word(word) or word in known.upper():
+        if word in _EVERYDAY or _is_word(word) or word in known.upper() or _is_said(word, text):
             continue
         signed = len(word) == 2 and not after.strip()  # initials under a message
         if not (signed or _EXPLAINED.match(after) or _NUMBERED.match(after)):
             yield match.span()
+
+
+def _is_said(capitals: str, text: str) -> bool:
+    """Whether it stands there in small letters too: "on the tram line, on the TRAM line"."""
+    return re.search(rf"\b{capitals.lower()}\b", text) is not None
 
 
 def _is_word(capitals: str) -> bool:

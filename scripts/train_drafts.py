@@ -1,6 +1,6 @@
 """Makes the network that reads drafts, from labelled drafts; its limits are fitted, not chosen.
 
-`python3 scripts/train_drafts.py [--data DIR] [--out DIR] [--seed N]` takes about 40 minutes on two
+`python3 scripts/train_drafts.py [--data DIR] [--out DIR] [--seed N]` takes about an hour on two
 cores: first the deep tier's encoder is trained as `train.py` does, then the reader twice. The first
 time every sixth draft is held back, and shows from which probability the network is believed; the
 second time it learns from all. The same seed gives the same network on the same machine.

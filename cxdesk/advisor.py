@@ -177,7 +177,8 @@ class Advisor:
         }
 
     def _findings(self, text: str) -> Sequence[Finding]:
-        return self.engine.review(ReviewRequest(text)).findings
+        """By the rules alone: the network reads drafts, and a wording stands in no conversation."""
+        return self.engine.review(ReviewRequest(text), quick=True).findings
 
 
 def _overruled(state: Json, messages: Sequence[Message]) -> Overruled:

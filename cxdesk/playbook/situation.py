@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from cxdesk.model import BlameTarget, Cue, Fault, Filled, Level, Moment, Phase, Thread
+from cxdesk.model import BlameTarget, Cue, Fault, Filled, Level, Moment, Phase, Thread, Trend
 from cxdesk.playbook.asked import asked_again
 from cxdesk.playbook.facts import known_facts
 from cxdesk.playbook.hearing import Heard, hear, last_of_theirs, quotable
@@ -37,6 +37,7 @@ _FAILED_TWICE = frozenset({"repetition", "broken_promise"})
 _NEWS = frozenset({"promise_at_risk", "change_made"})
 _FAULTS = {BlameTarget.SELF: Fault.CUSTOMER, BlameTarget.THIRD_PARTY: Fault.THIRD_PARTY}
 _WANTS_AN_ANSWER = re.compile(r"((so|and|but|ok),? )*(why|when|how|what|where|who|which)\b", re.I)
+_SAYS_MORE = re.compile(r"\b(?:but|though|although|however|still|yet|\w+n't|not)\b", re.I)
 _SHORT = 4  # words; "ok", "see you then": nothing that waits for an answer
 
 
@@ -123,9 +124,18 @@ def _phase(thread: Thread, heard: tuple[Heard, ...], found: frozenset[str], now:
     has_news = bool(newest_note(thread) or thread.promises) and bool(found & _NEWS)
     if _rests(thread, found) and (silence(thread, now) >= SILENCE or has_news):
         return Phase.FOLLOW_UP
-    if is_solved(thread) or ("recovery" in found and thread.mood.level <= Level.CALM):
+    if is_solved(thread) or ("recovery" in found and _is_content(thread)):
         return Phase.CLOSING
     return Phase.PROBLEM_SOLVING if _is_opened(thread, heard) else Phase.OPENING
+
+
+def _is_content(thread: Thread) -> bool:
+    """ "The trays are sorted. It isn't the hall, though": who says more than relief waits on."""
+    mood = thread.mood
+    if mood.level is Level.CALM:
+        return True
+    eases = mood.level is Level.ANNOYED and mood.trend is not Trend.RISING
+    return eases and not _SAYS_MORE.search(text_of(last_turn(thread)))
 
 
 def _is_opened(thread: Thread, heard: tuple[Heard, ...]) -> bool:

@@ -21,6 +21,7 @@ CODES_OF_THE_GUIDANCE = """
     repeated_apology canned jargon overpromise over_authority missing_next_step ignored_question
     early_compensation selling feedback_too_early argue false_confession too_long abuse
 """
+CODES_OF_OURS = "asked_again said_before"  # asked for by FEATURES C6 and GUIDANCE 1 and 3 (e)
 
 
 def _cases(kind: str, guides: tuple[Guide, ...] = GUIDES) -> list[object]:
@@ -95,7 +96,7 @@ def test_every_code_of_the_guidance_has_rules_with_examples_enough() -> None:
         flags[guide.code] += len(guide.flag)
         leaves[guide.code] += len(guide.leave)
 
-    assert flags.keys() == set(CODES_OF_THE_GUIDANCE.split())
+    assert flags.keys() == {*CODES_OF_THE_GUIDANCE.split(), *CODES_OF_OURS.split()}
     assert {code for code in flags if min(flags[code], leaves[code]) < 5} == set()
 
 

@@ -25,6 +25,7 @@ BLAME = "blame_customer"
 WHOLE_CODES = frozenset(("missing_next_step", "ignored_question"))  # of no words in particular
 _SHORTEST = 3  # words; "Noted." by itself hurts nobody
 _MOST = 6000  # characters of a draft, some 1,000 words
+_EVEN = 0.5  # from here on it rather has a code than not
 _PIECE = 700  # characters that are read at once; a change to one leaves the others as they were
 
 
@@ -90,12 +91,13 @@ class Pointer:
         return cleared
 
     def _is_wrong(self, page: Page, advice: Advice, pieces: Sequence[_Piece]) -> bool:
+        """Not where the sentence shows it alone: "Please calm down" may pass beside worse."""
         code, number = advice
-        at = page.lines[number].start
-        around = [each for each in pieces if each.start <= at < each.start + len(each.text)]
-        return bool(around) and all(
-            each.reading.chances.get(code, 1.0) < self._reader.settings.clears for each in around
-        )
+        line, clears = page.lines[number], self._reader.settings.clears
+        around = [each for each in pieces if each.start <= line.start < each.start + len(each.text)]
+        if not around or any(each.reading.chances.get(code, 1.0) >= clears for each in around):
+            return False
+        return len(page.lines) == 1 or self._alone(page, line, code) < _EVEN
 
     @staticmethod
     def _key(page: Page, advice: Advice) -> tuple[str, str]:

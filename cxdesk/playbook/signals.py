@@ -154,7 +154,8 @@ def _praise(found: set[str], around: Around) -> set[str]:
     is_open = around.fault is Fault.COMPANY and not is_solved(around.thread)
     if "cancel_request" in around.intents:
         found = found - {"praise"}
-    if is_open and "praise" in found and not found & {"recovery", "patient"}:
+    unheard = around.place_before < 0  # praise after a reply of ours is for that
+    if is_open and unheard and "praise" in found and not found & {"recovery", "patient"}:
         says_more = found & _TROUBLE or around.asks
         found = found - {"praise"} | (set() if says_more else {"sarcasm"})
     if "formula" in found:

@@ -80,6 +80,9 @@ class Conversations(Connection):
             "waiting_since": now.waiting.at if now.waiting else None,
             "snoozed_until": row["snoozed_until"] if snoozed else None,
             "snooze_reason": row["snooze_reason"] if snoozed else "",
+            # said of what stood there before the customer wrote again
+            "said_solved": None if wrote else row["said_solved"],
+            "said_trend": None if wrote else row["said_trend"],
             "snippet": self._snippet(
                 now.last_customer.id if now.last_customer else places[-1]["id"]
             ),

@@ -19,7 +19,8 @@ class Deeds(Conversations):
         """Put a conversation into a state by hand.
 
         Solved and pending settle what the customer has written so far: nobody waits any more, and
-        only a new message re-opens. New and open bring the wait back. Snoozed is without end.
+        only a new message re-opens. New and open bring the wait back. Snoozed is without end. What
+        was said before of whether it is solved holds no longer.
         """
         if state is State.SNOOZED:
             return self.snooze(conversation_id, None)
@@ -31,7 +32,7 @@ class Deeds(Conversations):
             else:
                 waiting = self._standing(living, None).waiting
                 values = {"handled_message_id": None, "waiting_since": waiting and waiting.at}
-            self._change(living, state=state.value, **values, **_AWAKE)
+            self._change(living, state=state.value, said_solved=None, **values, **_AWAKE)
         return changed(conversation_id, living)
 
     def snooze(self, conversation_id: int, until: datetime | None, reason: str = "") -> Changes:

@@ -21,7 +21,7 @@ _WAKEFULNESS = {
 }
 # what an agent set by hand stays where only one of the two has it
 _KEPT = (
-    *("fault", "phase", "said_failures", "said_apologies", "said_trend", "said_solved"),
+    *("fault", "phase", "said_failures", "said_apologies", "said_trend"),
     *("level", "turned_message_id", "turned_from"),
 )
 _MOVED = ("messages", "thread_keys", "dismissals", "told_trainer", "promises", "merged")
@@ -89,6 +89,10 @@ class Joining(Conversations):
             "needs_care": max(mine["needs_care"], theirs["needs_care"]),
             "skimmed": max(mine["skimmed"], theirs["skimmed"]),
             "subject": mine["subject"] or theirs["subject"],
+            # solved only where both are said to be, as with no danger below
+            "said_solved": mine["said_solved"]
+            if mine["said_solved"] == theirs["said_solved"]
+            else None,
             # what the agent called no danger was said of the one; the other may hold some
             "safe_until": _earlier(mine["safe_until"], theirs["safe_until"]),
             # settled by hand only where both were: a waiting customer must not vanish

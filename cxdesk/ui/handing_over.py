@@ -48,6 +48,7 @@ class HandingOver:
         view = self._window.page.view
         if view is None:
             return
+        self._window.page.sending.finish()  # two ways back at once would cross
         tomorrow = waits.tomorrow(self._desk.now().astimezone())
         note = self._desk.hand_over(view.thread.id, reason, tomorrow)
         self._show(Changes(frozenset({view.thread.id})))

@@ -221,6 +221,19 @@ def test_high_praise_is_irony_while_our_failure_is_open(
     assert {"sarcasm", "praise"} & found.signals == {signal}
 
 
+def test_praise_is_irony_for_an_open_failure_and_meant_for_a_reply(
+    said: Said, replied: Said, a_thread: AThread
+) -> None:
+    ours = replied("I've refunded it, it arrives by Friday.", "action", "time_given", ago=2)
+    words = said("Thank you, you've been very helpful.", "praise", "gratitude")
+
+    first = moment(a_thread(said("What a helpful website.", "praise"), **OURS), now=NOON)
+    answer = after(a_thread, ours, words, **OURS)
+
+    assert "sarcasm" in first.signals
+    assert "sarcasm" not in answer.signals
+
+
 def test_so_kind_as_to_is_a_formula_and_no_praise(said: Said, a_thread: AThread) -> None:
     found = moment(a_thread(said("Would you be so kind as to open it?", "praise")), now=NOON)
 

@@ -51,6 +51,22 @@ def test_taking_all_of_it_back_leaves_the_conversation_as_it_was(store: Store, a
     assert store.thread(conversation) == before
 
 
+@pytest.mark.parametrize("solved", (True, False))
+def test_what_was_said_of_solved_ends_with_the_next_word_and_with_done(
+    store: Store, add: Add, a_message: AMessage, solved: bool
+) -> None:
+    conversation = add(thread="lamp")
+    store.overrule(conversation, Overruled(failures=3, trend=Trend.FALLING, solved=solved))
+
+    store.add([a_message("It is broken again!", thread="lamp", ago=5)])
+    after_a_word = store.overruled(conversation)
+    store.overrule(conversation, Overruled(solved=solved))
+    store.set_state(conversation, State.SOLVED)
+
+    assert after_a_word == Overruled(failures=3)
+    assert store.overruled(conversation) == Overruled()
+
+
 def test_the_trend_the_agent_sees_is_shown_in_the_list_too(
     store: Store, add: Add, now: datetime
 ) -> None:

@@ -72,15 +72,18 @@ _OWN_MONEY = whole_words(r"""
 """)
 _FREE = whole_words(r"""
     for (?:free|nothing)
-    free (?:for|of charge|season|year|month)
-    (?:is|are|yours) free
+    free (?:of charge|season|year|month)
+    (?:of|course|year|season|service|family|hosting)s? (?:is|are) free
+    (?:is|are) free (?:for (?:you|your|now))
+    yours for free
     (?:on|onto) (?:the house|us|our account)
     (?:at|with) no (?:cost|charge)
     (?:with )?nothing to pay
     (?:the )?same price
-    (?:i've|we've|i have|we have|is|are) (?:forgiven|written off|wiped|waived|struck)
+    (?:i've|we've|i have|we have|is|are) (?:forgiven|written off|wiped|waived)
+    (?:i've|we've) struck
     i'm (?:crediting|letting you (?:out|off))
-    (?:i'll|we'll) pay (?:it|that|them|any|whatever)
+    (?:any|whatever) .{0,30}(?:i'll|we'll) pay (?:it|that|them)
 """)
 _GRAND = whole_words(r"""
     (?:the |your )?(?:whole|entire|complete)
@@ -131,6 +134,9 @@ def grand_gift(text: str) -> tuple[int, int] | None:
     names an amount, or gives nothing of the kind."""
     free, grand = _FREE.search(text), _GRAND.search(text)
     if not free or not grand or amounts(text) or _OWN_MONEY.search(text):
+        return None
+    between = text[min(free.end(), grand.end()) : max(free.start(), grand.start())]
+    if " and " in between:  # "free of charge, and the whole thing takes a minute"
         return None
     return min(free.start(), grand.start()), max(free.end(), grand.end())
 

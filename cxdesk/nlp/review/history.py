@@ -9,7 +9,8 @@ _BESIDE = 14  # characters on either side of what was told that are repeated to 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]*")
 _OPEN = re.compile(
     r"""\b(?: not | never | cannot | \w+n't | (?:should|shall|do|if|before) \ (?:i|we)
-      | going\ to | will | (?:asks?|asked|told|tells?|wants?|wanted) \ (?:me|us) \ to )\b""",
+      | going\ to | will | how\ to
+      | (?:asks?|asked|told|tells?|wants?|wanted) \ (?:me|us) \ to )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 

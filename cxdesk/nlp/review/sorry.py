@@ -62,7 +62,8 @@ _FILLER = _compiled(
       | on\ behalf\ of\ [\w ]{2,30}? )(?=[ ,.!;:-]|$))+"""
 )
 _REPAIR = _compiled(
-    r"""\bbut\b.*\b(?: (?:it|that|this|they)(?:'s|\ is|'re|\ are)?\ (?:now\ |been\ |all\ )*
+    r"""\b(?:but|however)\b.*\b(?:
+        (?:it|that|this|they)(?:'s|\ is|'re|\ are)?\ (?:now\ |been\ |all\ )*
         (?:fixed|back|sorted|solved|refunded|done|on)
       | (?:i|we)(?:'ve|'ll|\ have|\ will) | on\ it )\b"""
 )
@@ -70,10 +71,10 @@ _THEIRS = r"(?:you(?:'re|\ are|'ve|\ have|'d)?|this|it|our\ \w+|the\ \w+|anyone|
 # Verbs that turn what happened into what they think of it.
 _SEEING_IT = """
     feel|feels|felt|feeling|think|thought|believe|find|found|consider|perceive|perceived
-    see it|saw it|took (?:it|this|that|offen[cs]e)|take it|got the impression|misunderstood
+    see it|saw it|took (?:it|this|that) (?:badly|personally|as)|took offen[cs]e
+    take it|got the impression|misunderstood
     (?:not )?(?:satisfied|happy|dissatisfied|disappointed|unhappy) (?:by|with|in|at|that|about)
     confused by
-    (?:were|was) confused
     of the (?:view|opinion)
     (?:are|were|been) offended|offends?|offended|upsets? you|may have|might have
 """

@@ -25,9 +25,14 @@ class _Thing:
 
 
 _REFERENCE = r"(?:[A-Z]{1,5}[-/ ]?\d{3,}[\w/-]*|\d{5,}[\w/-]*)"
-_CODE = r"\b(?-i:[A-Z]{2,4}-?\d{5,})\b"  # "PX-48213" is one whatever stands before it
-_CODED = "order booking reservation tracking parcel shipment"
-_NUMBERED = "case ticket invoice account customer policy membership"
+# "PX-48213" by itself, whatever stands before it but the name of something else
+_CODE = (
+    r"(?<!invoice )(?<!case )(?<!ticket )(?<!policy )(?<!model )(?<!account )"
+    r"\b(?-i:[A-Z]{2,4}-?\d{5,})\b"
+)
+_NUMBERED = """
+    booking reservation tracking parcel case ticket invoice account customer policy membership
+"""
 
 
 def _numbered(noun: str, otherwise: str = "") -> _Thing:
@@ -46,10 +51,10 @@ _DATE = rf"""(?: \d{{1,2}}(?:st|nd|rd|th)? \s (?:of\s)? {_MONTH} | {_MONTH} \s \
 
 _THINGS = (
     *(_numbered(each) for each in _NUMBERED.split()),
-    *(_numbered(each, _CODE) for each in _CODED.split()),
+    _numbered("order", _CODE),
     _Thing(
         _compiled(r"\be-?mail\ address\b"),
-        _compiled(r"[\w.+-]+@[\w-]+\.\w+"),
+        _compiled(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w+"),
     ),
     _Thing(
         _compiled(r"\b(?:phone|mobile|telephone|contact|call-?back)\ number\b"),
@@ -85,7 +90,7 @@ _WANTS = whole_words(rf"""
     (?:could|can|would|will) you (?:\w+ ){{0,2}}{_SEND}
     (?:send|give|provide|tell) (?:me|us)
     let (?:me|us) (?:know|have)
-    (?:i|we)(?:'ll| will)? (?:just |also |first |still )?need
+    (?:i|we)(?:'ll| will)? (?:just |also |first |still )?need (?:your|the|an?)
     what(?:'s| is| was)
     (?:may|can|could) (?:i|we) (?:\w+ )?have
     do you have
@@ -113,6 +118,11 @@ _MORE = whole_words(r"""
     back
     in case
     for security
+    instead
+    prefer
+    would (?:you|work|suit)
+    you (?:need|want|gave|sent|told|wrote)
+    (?:us|me) to use
     to be (?:sure|safe)
     so (?:that )?i (?:know|can be sure)
 """)

@@ -23,6 +23,8 @@ def _step(asked: str, done: str) -> _Step:
     return _Step(whole_words(asked), whole_words(done))
 
 
+# "reset" is of today and of yesterday: only beside these it says that it was done
+_ALREADY = "(?:(?<=i )|(?<=we )|(?<='ve )|(?<=have )|(?<=already ))"
 _STEPS = (
     _step(
         r"""
@@ -56,11 +58,13 @@ _STEPS = (
     ),
     _step(
         r"re-?set(?:ting)? (?:the|your) (?!password)\w+",
-        r"re-?set(?:ting)? (?:the|my|our|it)(?! password)",
+        _ALREADY + r"re-?set (?:the|my|our|it)(?! password)"
+        r"|re-?setting (?:the|my|our|it)(?! password)",
     ),
     _step(
         r"(?:re-?set(?:ting)?|chang(?:e|ing)) (?:the|your) password",
-        r"(?:re-?set(?:ting)?|chang(?:ed|ing)) (?:the|my|our) password",
+        r"(?:re-?setting|chang(?:ed|ing)) (?:the|my|our) password"
+        rf"|{_ALREADY}re-?set (?:the|my|our) password",
     ),
     _step(
         r"(?:check|look)(?:ing)? (?:in )?(?:your |the )?(?:spam|junk)",

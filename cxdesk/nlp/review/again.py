@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cxdesk.nlp.review.echo import content
 from cxdesk.nlp.review.hits import Facts, Hit
@@ -49,14 +50,18 @@ def said_before(page: Page, _facts: Facts) -> Iterator[Hit]:
 
     The last sentence may say goodbye as always, and facts must be repeated as they are.
     """
-    replies = page.request.earlier_replies[-_REPLIES:]
-    had = {run for reply in replies for run, _, _ in _runs(straight(reply))}
+    had = _said(page.request.earlier_replies[-_REPLIES:])
     if not had:
         return
     for line in page.lines[:-1] or page.lines:
         same = [(start, end) for run, start, end in _runs(line.text) if run in had]
         if same and len(content(line.text[same[0][0] : same[-1][1]])) >= _CARRYING:
             yield Hit("said_before.words", line.start + same[0][0], line.start + same[-1][1])
+
+
+@lru_cache(8)  # while a draft is written the replies before it stay as they are
+def _said(replies: tuple[str, ...]) -> frozenset[Run]:
+    return frozenset(run for reply in replies for run, _, _ in _runs(straight(reply)))
 
 
 def _runs(text: str) -> Iterator[tuple[Run, int, int]]:

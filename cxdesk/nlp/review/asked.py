@@ -6,12 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cxdesk.nlp.review.echo import content
-from cxdesk.nlp.review.wording import whole_words
-
-
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE | re.VERBOSE)
-
+from cxdesk.nlp.review.wording import compiled, whole_words
 
 _QUESTION = re.compile(r"[^.!?\n]*[!?]*\?[!?]*")
 # Complaints in the form of a question want no answer (GUIDANCE 2.5: "must not fire").
@@ -42,25 +37,23 @@ _YES_OR_NO = re.compile(rf"\b(?:of course|{'|'.join(_ANSWERING.split())})\b", re
 # What a question asks with, and what an answer to it holds.
 _KINDS = (
     (
-        _compiled(r"\b(?:when|how\ long|what\ time|how\ soon)\b"),
-        _compiled(
+        compiled(r"\b(?:when|how\ long|what\ time|how\ soon)\b"),
+        compiled(
             r"""\d | \b(?: \w+day | tomorrow | today | tonight | soon | noon | morning | evening
               | week
               | month )\b"""
         ),
     ),
     (
-        _compiled(r"\b(?:how\ much|how\ many|what\ (?:does|do|is\ the)\ \w*\ ?(?:cost|price))\b"),
-        _compiled(r"\d|\bfree\b|\bno\ (?:cost|charge)\b"),
+        compiled(r"\b(?:how\ much|how\ many|what\ (?:does|do|is\ the)\ \w*\ ?(?:cost|price))\b"),
+        compiled(r"\d|\bfree\b|\bno\ (?:cost|charge)\b"),
     ),
-    (_compiled(r"\bwhere\b"), _compiled(r"\b(?:at|in|on|under|to|from|near|behind|here|there)\b")),
+    (compiled(r"\bwhere\b"), compiled(r"\b(?:at|in|on|under|to|from|near|behind|here|there)\b")),
     (
-        _compiled(r"\bwhy\b|\bhow\ come\b"),
-        _compiled(
-            r"\b(?:because|since|as|so|reason|due|caused?|after|which\ is|that's|was|were)\b"
-        ),
+        compiled(r"\bwhy\b|\bhow\ come\b"),
+        compiled(r"\b(?:because|since|as|so|reason|due|caused?|after|which\ is|that's|was|were)\b"),
     ),
-    (_compiled(r"\b(?:which|what|who|how)\b"), _compiled(r"\d")),
+    (compiled(r"\b(?:which|what|who|how)\b"), compiled(r"\d")),
 )
 
 

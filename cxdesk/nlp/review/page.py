@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cxdesk.model import ReviewRequest
+from cxdesk.nlp.language import language_of
 from cxdesk.nlp.reading import Reading
 
 # One character for one character, so that offsets hold in the text as typed.
@@ -71,6 +72,11 @@ class Page:
     def customer(self) -> str:
         """The customer's last message with straight quotes."""
         return straight(self.request.customer_text)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether it is in the language that the network knows."""
+        return language_of(self.text) == "en"
 
     @cached_property
     def first(self) -> int:

@@ -14,7 +14,6 @@ from typing import Protocol
 
 from cxdesk.model import ReviewRequest, Severity
 from cxdesk.nlp.estimate import pieces_of
-from cxdesk.nlp.language import language_of
 from cxdesk.nlp.review.hits import Hit
 from cxdesk.nlp.review.page import Line, Page
 from cxdesk.nlp.review.reader import Reading, Settings
@@ -117,7 +116,7 @@ class Pointer:
 
     def _pieces(self, page: Page) -> list[_Piece]:
         """What it reads of a draft, in order; nothing where it does not know the language."""
-        if not page.lines or language_of(page.text) != "en":
+        if not page.lines or not page.is_english:
             return []
         parts = pieces_of(page.text[:_MOST], _PIECE)
         texts = [(start, page.text[start:end]) for start, end in parts]

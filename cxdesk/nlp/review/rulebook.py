@@ -169,7 +169,10 @@ def _example(entry: Any, setting: Mapping[str, Any]) -> Example:
 
 
 def _request(fields: dict[str, Any]) -> ReviewRequest:
-    kinds: dict[str, Any] = {"level": Level, "fault": Fault, "phase": Phase}
+    kinds: dict[str, Any] = {
+        **{"level": Level, "fault": Fault, "phase": Phase},
+        **dict.fromkeys(("earlier_messages", "earlier_replies"), tuple),
+    }
     return ReviewRequest(
         text="",
         **{name: kinds.get(name, lambda each: each)(value) for name, value in fields.items()},

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cxdesk.nlp.review.page import Line
-from cxdesk.nlp.review.wording import any_of
+from cxdesk.nlp.review.wording import any_of, compiled
 
 
 class Kind(StrEnum):
@@ -36,32 +36,27 @@ class Sorry:
     form: str = ""
 
 
-def _compiled(expression: str) -> re.Pattern[str]:
-    """Verbose and blind to case; a space in an expression is written "\\ "."""
-    return re.compile(expression, re.IGNORECASE | re.VERBOSE)
-
-
-_WORD = _compiled(
+_WORD = compiled(
     r"""\b(?P<word> sorry | apologi[sz]e[sd]? | apologi[sz]ing | apolog(?:y|ies) | mea\ culpa
       | forgive\ (?:me|us) | (?:i|we)\ (?:deeply\ |sincerely\ |really\ )?regret | is\ regretted
       | my\ bad | our\ bad
       | beg\ your\ pardon | express\ (?:my|our)\ (?:\w+\ )?regrets? )\b"""
 )
-_DENIED = _compiled(
+_DENIED = compiled(
     r"""(?: no\ need\ to | don't\ (?:need|have)\ to | \bno | needn't | not | never | stop | stops
       | without | to\ be | better\ safe\ than ) (?:\ \w+)?\ $"""
 )
-_MANNERS = _compiled(
+_MANNERS = compiled(
     r"""^\s*(?: \? | [,:]?\ ?(?:could|can|would|may|what|which|who|one\ more|come\ again
       |i\ didn't\ (?:catch|get))\b )"""
 )
-_NEWS = _compiled(r"^\ to\ (?:tell|inform|say|let|report|announce|disappoint|advise)\b")
-_FILLER = _compiled(
+_NEWS = compiled(r"^\ to\ (?:tell|inform|say|let|report|announce|disappoint|advise)\b")
+_FILLER = compiled(
     r"""^(?:\ (?: again | so\ much | very\ much | sincerely | once\ again | once\ more | deeply
       | to\ (?:hear|see|read|learn|you) | unreservedly | about\ (?:this|that)
       | on\ behalf\ of\ [\w ]{2,30}? )(?=[ ,.!;:-]|$))+"""
 )
-_REPAIR = _compiled(
+_REPAIR = compiled(
     r"""\b(?:but|however)\b.*\b(?:
         (?:it|that|this|they)(?:'s|\ is|'re|\ are)?\ (?:now\ |been\ |all\ )*
         (?:fixed|back|sorted|solved|refunded|done|on)
@@ -86,35 +81,35 @@ _VAGUE = (
     r"|discomforts?|disturbances?|bother|annoyance|irritation|lack|disappointment|distress|stress"
     r"|delays?|issues?|problems?|mistakes?|errors?"
 )
-_ANY = _compiled(
+_ANY = compiled(
     rf"^(?:\ (?:for|about))?\ (?:any|whatever|all)\ (?:possible\ )?(?:\w+\ )?(?:{_VAGUE})"
 )
-_YOUR = _compiled(
+_YOUR = compiled(
     r"""^\ (?:for|about)\ your\ (?:\w+\ )?(?: confusion|misunderstanding|frustration|disappointment
       |feelings?|impression|annoyance|anger|perception|dissatisfaction )"""
 )
-_CONDITION = _compiled(r"^\ (?:if|in\ case|should)\b")
-_CONDITION_FIRST = _compiled(
+_CONDITION = compiled(r"^\ (?:if|in\ case|should)\b")
+_CONDITION_FIRST = compiled(
     r"""\bif\ (?:we|i|you|our|this|that|the|there|any|anyone|something|it)\b[^.;]*?,?\ ?(?:then\ )?
       (?:i|we)(?:'m|\ am|'re|\ are)?\ ?(?:do\ )?
       (?:really\ |very\ |truly\ |deeply\ |sincerely\ )?$"""
 )
-_BUT = _compiled(r"^,?\ (?:but|however)\b")
-_ANY_BEFORE = _compiled(r"\bany\b")
+_BUT = compiled(r"^,?\ (?:but|however)\b")
+_ANY_BEFORE = compiled(r"\bany\b")
 _MISFORTUNE = (
     r"(?:your\ (?:loss|troubles?|injury|accident|father|mother|dad|mum|dog|cat|\w+'s)"
     r"|the\ (?:storm|hail|weather|strike|rain|flood|fire|theft|accident|news|loss)|all\ you)"
 )
-_SYMPATHY = _compiled(
+_SYMPATHY = compiled(
     rf"""^(?: \ (?:for|about)\ {_MISFORTUNE}
       | ,?\ (?:that\ )?(?:you|your|it|this|he|she|they|these|there|things)\b
       | \ that\ (?:happened|is|was|had|has) )"""
 )
-_OURS = _compiled(
+_OURS = compiled(
     r"""^(?: \ (?:for|about|to\ have|to\ keep)\b
       | ,?\ (?:that\ )?(?:we|i|our|my|nobody|no\ one|none\ of\ us)\b | \ the\b.*\bours\b )"""
 )
-_CLAUSE_END = _compiled(r"[,;:.!?]|\ (?:and|but|so)\ ")
+_CLAUSE_END = compiled(r"[,;:.!?]|\ (?:and|but|so)\ ")
 _DID = """
     did didn't put gave sent left lost forgot broke missed made told cut took let kept charged
     sold mixed got wrote typed overlooked booked billed blocked had promised failed entered
@@ -125,7 +120,7 @@ _OUR_SIDE = """
     driver courier system team website page mail guard app fitter colleague staff filter update
     server shop kitchen depot
 """
-_DOER = _compiled(
+_DOER = compiled(
     rf"""\b(?:our|my)\ (?:own\ )?(?:mistake|error|fault|doing|slip|oversight|bad|side|end|plan
       |failure|job)\b
       | \bon\ us\b | \bours\b | \b(?:was|by)\ us\b

@@ -9,11 +9,7 @@ from dataclasses import dataclass
 from cxdesk.nlp.review.echo import content
 from cxdesk.nlp.review.history import is_open, quoted, sentences
 from cxdesk.nlp.review.page import Line
-from cxdesk.nlp.review.wording import whole_words
-
-
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE | re.VERBOSE)
+from cxdesk.nlp.review.wording import compiled, whole_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +49,30 @@ _THINGS = (
     *(_numbered(each) for each in _NUMBERED.split()),
     _numbered("order", _CODE),
     _Thing(
-        _compiled(r"\be-?mail\ address\b"),
-        _compiled(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w+"),
+        compiled(r"\be-?mail\ address\b"),
+        compiled(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w+"),
     ),
     _Thing(
-        _compiled(r"\b(?:phone|mobile|telephone|contact|call-?back)\ number\b"),
-        _compiled(
-            r"\b(?:on|at|is|number:?|call:?|ring:?|phone:?|mobile:?)\ \+?\d[\d\ ()-]{8,}\d\b"
-        ),
+        compiled(r"\b(?:phone|mobile|telephone|contact|call-?back)\ number\b"),
+        compiled(r"\b(?:on|at|is|number:?|call:?|ring:?|phone:?|mobile:?)\ \+?\d[\d\ ()-]{8,}\d\b"),
     ),
     _Thing(
-        _compiled(r"\bpost\ ?code\b"),
-        _compiled(r"\b(?-i:[A-Z]{1,2}\d[A-Z\d]?\ ?\d[A-Z]{2})\b"),
+        compiled(r"\bpost\ ?code\b"),
+        compiled(r"\b(?-i:[A-Z]{1,2}\d[A-Z\d]?\ ?\d[A-Z]{2})\b"),
     ),
     _Thing(
-        _compiled(r"\bwhen\ did\ (?:you|it|this|the)\b"),
-        _compiled(_DATE),
+        compiled(r"\bwhen\ did\ (?:you|it|this|the)\b"),
+        compiled(_DATE),
     ),
     _Thing(
-        _compiled(r"\b(?:(?:what|which)\ size|the\ size\ you)\b"),
-        _compiled(r"\b(?:in\ a\ )?size\ (?:\d+|small|medium|large|x*[sml])\b"),
+        compiled(r"\b(?:(?:what|which)\ size|the\ size\ you)\b"),
+        compiled(r"\b(?:in\ a\ )?size\ (?:\d+|small|medium|large|x*[sml])\b"),
     ),
 )
 _PICTURES = r"(?:photos?|pictures?|pics?|screen\ ?shots?)"
 _PICTURE = _Thing(
-    _compiled(rf"\b{_PICTURES}\b"),
-    _compiled(rf"""
+    compiled(rf"\b{_PICTURES}\b"),
+    compiled(rf"""
         \b(?:attached|enclosed|here(?:'s|\ is|\ are)|sent|sending|uploaded|added|see)\b
             [^.!?\n]{{0,30}} \b{_PICTURES}\b
         | \b{_PICTURES}\b [^.!?\n]{{0,20}} \b(?:attached|enclosed|below)\b

@@ -14,3 +14,8 @@ def any_of(wordings: str) -> str:
 def whole_words(wordings: str) -> re.Pattern[str]:
     """Any of these wordings as whole words, in small or capital letters."""
     return re.compile(rf"\b(?:{any_of(wordings)})\b", re.IGNORECASE)
+
+
+def compiled(expression: str) -> re.Pattern[str]:
+    """Verbose and blind to case; a space in an expression is written "\\ "."""
+    return re.compile(expression, re.IGNORECASE | re.VERBOSE)

@@ -15,6 +15,7 @@ from cxdesk.playbook.overruled import without_false_alarms
 from cxdesk.playbook.signals import AT_REST, BLAMES_US, FAILURE, Around, signals
 from cxdesk.playbook.turns import (
     Turn,
+    apologies,
     by_customer,
     cue_codes,
     is_answered,
@@ -71,7 +72,7 @@ def moment(
         cues=quotable(last_of_theirs(heard), found),
         intents=intents,
         failures=_failures(heard) if said.failures is None else said.failures,
-        apologies=_apologies(thread, fault) if said.apologies is None else said.apologies,
+        apologies=len(apologies(thread, fault)) if said.apologies is None else said.apologies,
         replies=len(replies(thread)),
         abuse_count=sum("abuse" in one.codes for one in heard if one.is_theirs),
         solved=is_solved(thread),
@@ -192,13 +193,6 @@ def _failures(heard: Iterable[Heard]) -> int:
         if _tells_of_two(one.codes):
             count = max(count, 2)
     return count
-
-
-def _apologies(thread: Thread, fault: Fault) -> int:
-    """Replies that said sorry. Where the fault is ours "I'm sorry it did" is one too, though it
-    names nobody: who has read it waits for no second one."""
-    sorry = {"apology_full", "sympathy"} if fault is Fault.COMPANY else {"apology_full"}
-    return sum(bool(sorry & set(reply.codes)) for reply in replies(thread))
 
 
 def _is_complaint(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from cxdesk.model import HANDED_OVER, BlameTarget, Cue, Message, Role, State, Thread
+from cxdesk.model import HANDED_OVER, BlameTarget, Cue, Fault, Message, Role, State, Thread
 
 Turn = tuple[Message, ...]
 
@@ -32,6 +32,13 @@ def last_turn(thread: Thread) -> Turn:
 
 def replies(thread: Thread) -> tuple[Message, ...]:
     return tuple(message for message in thread.messages if message.role is Role.AGENT)
+
+
+def apologies(thread: Thread, fault: Fault) -> tuple[Message, ...]:
+    """Our replies that said sorry. Where the fault is ours "I'm sorry it did" is one too, though it
+    names nobody: who has read it waits for no second one."""
+    sorry = {"apology_full", "sympathy"} if fault is Fault.COMPANY else {"apology_full"}
+    return tuple(reply for reply in replies(thread) if sorry & set(reply.codes))
 
 
 def is_solved(thread: Thread) -> bool:

@@ -94,6 +94,21 @@ def test_what_is_counted_says_by_which_words(thread, moment) -> None:
     assert "“I'm sorry we lost it”, " in origin
 
 
+def test_a_sorry_that_counts_for_our_own_failure_is_shown_with_its_words(thread, moment) -> None:
+    ours = Message(2, 1, Role.AGENT, "Robin", "Our sync stopped and I'm sorry it did.", NOW)
+    told = replace(thread, messages=(*thread.messages, replace(ours, codes=("sympathy",))))
+
+    shown = [
+        next(f.origin for f in words.facts(told, before) if f.label == "So far")
+        for before in (
+            replace(moment, apologies=1, fault=Fault.COMPANY),
+            replace(moment, apologies=1, fault=Fault.NOBODY),
+        )
+    ]
+
+    assert ["I'm sorry it did" in each for each in shown] == [True, False]
+
+
 def test_no_question_is_said(thread, moment) -> None:
     assert _fact(thread, replace(moment, asks=()), "Asks") == "nothing open"
 

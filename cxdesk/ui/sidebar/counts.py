@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cxdesk.model import Moment, Overruled, Trend
-from cxdesk.ui.sidebar import so_far
+from cxdesk.playbook.table import is_resolved
+from cxdesk.ui import marks
 from cxdesk.ui.sidebar.labelled_combo import Choice, LabelledCombo
 
 MOST = 9
 AS_COUNTED, COUNTED = "as counted", "counted"
-TREND_WORDS = {Trend.RISING: "worse", Trend.STEADY: "steady", Trend.FALLING: "better"}
+TREND_WORDS = {**marks.TREND_SHORT, Trend.STEADY: marks.TREND_WORDS[Trend.STEADY]}
 _NUMBERS = {number: str(number) for number in range(MOST + 1)}
 
 
@@ -49,7 +50,7 @@ class Counts(QWidget):
         self.failures.show_value(min(moment.failures, MOST), proposed=said.failures is None)
         self.apologies.show_value(min(moment.apologies, MOST), proposed=said.apologies is None)
         self.trend.show_value(moment.trend, proposed=said.trend is None)
-        self.solved.show_value(so_far.is_solved(moment), proposed=said.solved is None)
+        self.solved.show_value(is_resolved(moment), proposed=said.solved is None)
 
     def take_focus(self) -> None:
         self.failures.setFocus(Qt.FocusReason.ShortcutFocusReason)

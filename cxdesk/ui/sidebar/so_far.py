@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from cxdesk.model import Cue, Message, Moment, Overruled, Role, Thread
 from cxdesk.playbook.signals import FAILURE
+from cxdesk.playbook.table import is_resolved
+from cxdesk.playbook.turns import apologies
 from cxdesk.ui import marks
 
 _SORRY = re.compile(r"[^.!?\n]*\b(?:sorry|apolog\w+)\b[^.!?\n]*", re.IGNORECASE)
@@ -29,14 +31,9 @@ def so_far(moment: Moment, said: Overruled) -> str:
         apologies + _mark(said.apologies),
         _count(moment.abuse_count, "insult", "insults"),
         marks.TREND_WORDS[said.trend] + SET if said.trend else "",
-        ("solved" if is_solved(moment) else "not solved") + _mark(said.solved),
+        ("solved" if is_resolved(moment) else "not solved") + _mark(said.solved),
     )
     return ", ".join(each for each in counted if each)
-
-
-def is_solved(moment: Moment) -> bool:
-    """As the decision table takes it: by the agent's word, or by the customer's that it works."""
-    return moment.solved or "recovery" in moment.signals
 
 
 def _mark(said: object) -> str:
@@ -49,7 +46,9 @@ def origin(thread: Thread, moment: Moment) -> str:
     if moment.failures and thread.overruled.failures is None:
         lines += _listed("Failures, from what they wrote", _failures(thread))
     if moment.apologies and thread.overruled.apologies is None:
-        lines += _listed("Apologies for something of ours, in our replies", _apologies(thread))
+        lines += _listed(
+            "Apologies for something of ours, in our replies", _sorries(thread, moment)
+        )
     if moment.abuse_count:
         lines += _listed("Insults", _quotes(thread, frozenset({"abuse"})))
     lines.append("Done marks it solved.")
@@ -90,11 +89,10 @@ def _cues(thread: Thread) -> Iterator[tuple[Message, Cue]]:
                 yield message, cue
 
 
-def _apologies(thread: Thread) -> Iterator[str]:
-    for message in thread.messages:
-        if message.role is Role.AGENT and "apology_full" in message.codes:
-            found = _SORRY.search(message.text)
-            yield _quote(found[0] if found else message.text[:60], message)
+def _sorries(thread: Thread, moment: Moment) -> Iterator[str]:
+    for message in apologies(thread, moment.fault):
+        found = _SORRY.search(message.text)
+        yield _quote(found[0] if found else message.text[:60], message)
 
 
 def _quote(words: str, message: Message) -> str:

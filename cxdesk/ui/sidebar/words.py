@@ -21,6 +21,7 @@ from cxdesk.model import (
     Role,
     Thread,
 )
+from cxdesk.playbook.table import is_resolved
 from cxdesk.ui import marks
 from cxdesk.ui.sidebar import so_far
 from cxdesk.ui.sidebar.fact import LONGEST_QUESTION, LONGEST_QUOTE, Fact, shortened
@@ -51,7 +52,7 @@ def facts(thread: Thread, moment: Moment, now: datetime | None = None) -> tuple[
 
 
 def _so_far(thread: Thread, moment: Moment) -> Fact:
-    solved, said = so_far.is_solved(moment), thread.overruled
+    solved, said = is_resolved(moment), thread.overruled
     counted = moment.failures or moment.apologies or moment.abuse_count or solved
     is_plain = not counted and said == Overruled(safe_until=said.safe_until)
     return Fact(

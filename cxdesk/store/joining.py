@@ -90,9 +90,7 @@ class Joining(Conversations):
             "skimmed": max(mine["skimmed"], theirs["skimmed"]),
             "subject": mine["subject"] or theirs["subject"],
             # solved only where both are said to be, as with no danger below
-            "said_solved": mine["said_solved"]
-            if mine["said_solved"] == theirs["said_solved"]
-            else None,
+            "said_solved": _agreed(mine["said_solved"], theirs["said_solved"]),
             # what the agent called no danger was said of the one; the other may hold some
             "safe_until": _earlier(mine["safe_until"], theirs["safe_until"]),
             # settled by hand only where both were: a waiting customer must not vanish
@@ -110,6 +108,10 @@ class Joining(Conversations):
             (one, other),
         )
         return found
+
+
+def _agreed(one: int | None, other: int | None) -> int | None:
+    return one if one == other else None
 
 
 def _earlier(one: int | None, other: int | None) -> int | None:

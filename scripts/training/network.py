@@ -42,14 +42,19 @@ _EMOJI = {
 }
 
 
+def encoder() -> BertModel:
+    """The pretrained encoder that every network here begins with."""
+    return BertModel.from_pretrained(
+        checked(FOLDER), add_pooling_layer=False, attn_implementation="eager"
+    )
+
+
 class Network(nn.Module):
     """The encoder and its heads. `forward` gives logits; their order is that of `deep.Settings`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(
-            checked(FOLDER), add_pooling_layer=False, attn_implementation="eager"
-        )
+        self.bert = encoder()
         self.drop = nn.Dropout(0.1)
         self.message = nn.Linear(2 * WIDTH, 1 + LEVELS + len(TARGETS) + 1)
         self.aside = nn.Linear(2 * WIDTH, 1)

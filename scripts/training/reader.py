@@ -14,13 +14,12 @@ import torch
 from labelled_drafts import CODES, TOLD, Draft
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertModel
 
 from cxdesk.nlp.review.pointer import WHOLE_CODES
 from cxdesk.nlp.review.reader import around, side_by_side
 from training.descent import BATCH, binary, descend, in_batches
 from training.lessons import OPEN
-from training.network import FOLDER, WIDTH, checked, tokenizer
+from training.network import WIDTH, encoder, tokenizer
 
 EPOCHS = 5
 SMOOTHED = 0.02
@@ -40,9 +39,7 @@ class Network(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(
-            checked(FOLDER), add_pooling_layer=False, attn_implementation="eager"
-        )
+        self.bert = encoder()
         self.drop = nn.Dropout(0.1)
         self.codes = nn.Linear(2 * WIDTH, len(CODES))
         self.words = nn.Linear(WIDTH, len(CODES))

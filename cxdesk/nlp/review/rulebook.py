@@ -170,7 +170,9 @@ def _example(entry: Any, setting: Mapping[str, Any]) -> Example:
 
 def _request(fields: dict[str, Any]) -> ReviewRequest:
     kinds: dict[str, Any] = {
-        **{"level": Level, "fault": Fault, "phase": Phase},
+        "level": Level,
+        "fault": Fault,
+        "phase": Phase,
         **dict.fromkeys(("earlier_messages", "earlier_replies"), tuple),
     }
     return ReviewRequest(

@@ -32,6 +32,7 @@ _BLAME_CODES = {
 IRONY = "sarcasm"
 IRONIC = 0.75  # of messages that the rules find sarcastic, frustrated 87 % and level 2 75 % (of 57)
 _OTHERS = (BlameTarget.THIRD_PARTY, BlameTarget.SELF)
+_RELIEF = frozenset(("gratitude", "praise", "recovery"))  # no reason for trouble
 _HURTS = 1.0  # the weight of a cue that lets a message count as troubled
 
 
@@ -153,7 +154,8 @@ def _cues(
             yield _cue(text, words, code, why)
     if level > Level.CALM:
         hurts = any(cue.weight >= _HURTS for cue in kept) or target.is_us
-        for words in _telling(estimate.of(Kind.CUE), kept, needed=not hurts):
+        troubled = [each for each in estimate.of(Kind.CUE) if each.code not in _RELIEF]
+        for words in _telling(troubled, kept, needed=not hurts):
             yield _cue(text, words, words.code, why)
 
 

@@ -171,6 +171,15 @@ def test_a_frustrated_message_shows_the_tiers_surest_words_when_no_rule_has_any(
     assert [each.text for each in found.cues] == ["tired"]
 
 
+def test_praise_that_the_tier_hears_is_no_reason_for_trouble() -> None:
+    praise = Words(Kind.CUE, 0, 11, 0.9, "praise")
+
+    found = verdict(Heard(), replace(UPSET, words=(praise, TIRED)))
+
+    assert "praise" not in {cue.code for cue in found.cues}
+    assert "affect" in {cue.code for cue in found.cues}
+
+
 def test_words_in_quotation_marks_do_not_speak_for_the_customer() -> None:
     quoted = Heard(frustrated=0.1, blames_us=0.1, unmeant=((0, len(TEXT)),))
 

@@ -21,6 +21,15 @@ WRAPPED_LINE = 60  # mails are wrapped at 72-78 columns; a shorter line was ende
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 _TELLING = _ENDS | _CLOSERS | frozenset("\n\r\t ")  # first characters of all that needs a look
+# An abbreviation or an initial ends a sentence where a word follows that hardly goes on with it.
+_SHORT = frozenset(("a.m.", "p.m.", "etc.", "Inc.", "Ltd.", "Co."))
+_INITIAL = len("R.")
+_OPENING = """
+    A All An And As At But Can Could Did Do For He Here How I If In It Its Just Let My No Nobody Not
+    On Once Or Our Please She So That The Their Then There These They This Those To We What When
+    Where Which While Who Why Would You Your
+"""
+_OPENERS = frozenset(_OPENING.split())
 _BULLETS = frozenset(("-", "*", "•", ">", "–"))
 
 
@@ -43,12 +52,13 @@ def sentence_starts(texts: Sequence[str], offsets: Sequence[int]) -> list[bool]:
     """For each token, given its text and place, whether a sentence starts there."""
     starts = [False] * len(texts)
     starts[:1] = [True] if texts else []
-    ended = False
+    ended = perhaps = False
     line = 0  # where the current line begins, in characters
     for at, text in enumerate(texts):
         if text[0] not in _TELLING:
-            if ended:
+            if ended or (perhaps and text in _OPENERS):
                 starts[at], ended = True, False
+            perhaps = text[-1] == "." and (len(text) == _INITIAL or text in _SHORT)
         elif "\n" in text:
             ended = ended or _breaks(texts, at, offsets[at] - line)
             line = offsets[at] + text.rfind("\n") + 1

@@ -1,9 +1,9 @@
 """Sets up and runs every test: `python3 scripts/test.py`.
 
-Parts of the window are tested off-screen, whole stories (tests/flows) in a real window: on Linux on
-an X server of their own (Xvfb), so that they never take over your screen. With CI set a missing
-display tool is a failure; elsewhere the stories then run off-screen too, and say so. Arguments go
-to one pytest, in the real window.
+Parts of the window are tested off-screen, a file of tests on each core (four at most); whole
+stories (tests/flows) in a real window: on Linux on an X server of their own (Xvfb), so that they
+never take over your screen. With CI set a missing display tool is a failure; elsewhere the stories
+then run off-screen too, and say so. Arguments go to one pytest, in the real window.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 import environment
 
 STORIES = "tests/flows"
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 
 
 def main() -> int:
@@ -25,7 +26,9 @@ def main() -> int:
     with display() as real:
         if sys.argv[1:]:
             return run([python, *sys.argv[1:]], real)
-        parts = run([python, f"--ignore={STORIES}"], {"QT_QPA_PLATFORM": "offscreen"})
+        parts = run(
+            [python, f"--ignore={STORIES}", *SIDE_BY_SIDE], {"QT_QPA_PLATFORM": "offscreen"}
+        )
         return run([python, STORIES], real) or parts
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -19,9 +20,14 @@ README = environment.ROOT / "README.md"
 
 
 def main() -> int:
+    assert __doc__
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("screenshots"))
+    parser.add_argument("--readme", action="store_true", help="replace those that the README shows")
+    options = parser.parse_args()
     python = str(environment.main("dev"))
-    if "--readme" not in sys.argv[1:]:
-        return take(python, Path(sys.argv[1] if sys.argv[1:] else "screenshots"))
+    if not options.readme:
+        return take(python, options.folder)
     with tempfile.TemporaryDirectory() as folder:
         code = take(python, Path(folder))
         for shown in re.findall(r"\((resources/readme/[\w-]+\.png)\)", README.read_text("utf-8")):

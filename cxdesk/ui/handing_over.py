@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cxdesk.desk import View
@@ -64,9 +65,9 @@ class HandingOver:
 
 def is_with_lead(thread: Thread) -> bool:
     """True while a conversation sleeps because the lead has it."""
-    last = thread.messages[-1:]
+    notes = takewhile(lambda message: message.role is Role.NOTE, reversed(thread.messages))
     asleep = thread.state is State.SNOOZED
-    return asleep and any(m.role is Role.NOTE and m.text.startswith(HANDED_OVER) for m in last)
+    return asleep and any(note.text.startswith(HANDED_OVER) for note in notes)
 
 
 def reasons(view: View) -> list[Choice]:

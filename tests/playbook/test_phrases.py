@@ -48,6 +48,17 @@ def test_a_state_is_found_in_its_examples(rule: Phrases, example: str) -> None:
         ("neutral_leaving", "I'm moving to another provider, terrible service."),
         ("repeat_failure", "Thanks again, it works."),
         ("stop_apologising", "No need to apologise, all good."),
+        ("abuse", "Please let me know when you ship it."),
+        ("abuse", "Do you know what time you open on Sunday?"),
+        ("abuse", "I do not know where you keep my old address."),
+        ("abuse", "I ordered a clown costume for my son."),
+        ("legal_threat", "I attach the police report of the theft."),
+        ("legal_threat", "The surveyor came on Tuesday and took pictures."),
+        ("supervisor_request", "Can I give my ticket to someone else?"),
+        ("churn", "Please let me know the date of the last order."),
+        ("churn", "Somebody stole my wallet and took my card out of it."),
+        ("praise", "I have told the whole story three times already."),
+        ("public_threat", "He can surely run as me, who will see it?"),
     ),
 )
 def test_a_state_leaves_its_look_alikes_alone(code: str, text: str) -> None:

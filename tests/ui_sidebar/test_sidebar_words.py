@@ -109,6 +109,28 @@ def test_a_sorry_that_counts_for_our_own_failure_is_shown_with_its_words(thread,
     assert ["I'm sorry it did" in each for each in shown] == [True, False]
 
 
+def test_of_several_sorries_the_one_for_something_of_ours_is_shown(thread, moment) -> None:
+    text = "Sorry to ask twice for the number. We lost it, and we apologise for the loss."
+    ours = Message(2, 1, Role.AGENT, "Robin", text, NOW, codes=("apology_full",))
+    told = replace(thread, messages=(*thread.messages, ours))
+
+    before = replace(moment, apologies=1)
+    origin = next(f.origin for f in words.facts(told, before) if f.label == "So far")
+
+    assert "we apologise for the loss" in origin
+    assert "Sorry to ask" not in origin
+
+
+def test_an_insult_that_only_a_phrase_knows_is_shown_with_its_words(thread, moment) -> None:
+    theirs = Message(3, 1, Role.CUSTOMER, "Maria", "My spaniel could do your job.", NOW)
+    told = replace(thread, messages=(*thread.messages, theirs))
+
+    before = replace(moment, abuse_count=1)
+    origin = next(f.origin for f in words.facts(told, before) if f.label == "So far")
+
+    assert "could do your job" in origin
+
+
 def test_no_question_is_said(thread, moment) -> None:
     assert _fact(thread, replace(moment, asks=()), "Asks") == "nothing open"
 

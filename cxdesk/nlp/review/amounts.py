@@ -9,7 +9,7 @@ from cxdesk.nlp.review.wording import any_of, whole_words
 
 _CURRENCY = r"(?:[$€£¥₹₦]|US\$|A\$|C\$|USD|EUR|GBP|CHF|CAD|AUD)"
 _UNIT = r"(?:dollars?|euros?|pounds?|quid|bucks|USD|EUR|GBP|CHF|CAD|AUD|francs?|[€£$])"
-_NUMBER = r"\d{1,3}(?:[,'  ]\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:[.,'  ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?:k\b)?"
 _AMOUNT = re.compile(
     rf"{_CURRENCY} ?(?P<a>{_NUMBER})(?![\d%])|(?<![\d.,])(?P<b>{_NUMBER}) ?{_UNIT}(?!\w)",
     re.IGNORECASE,
@@ -142,8 +142,8 @@ def grand_gift(text: str) -> tuple[int, int] | None:
 
 
 def _value(number: str) -> float:
-    """The number as written: 1,150 and 1'150 are thousands, 9,50 is nine and a half."""
-    plain = re.sub(r"[ ' ]", "", number)
-    if re.fullmatch(r"\d+,\d{1,2}", plain):
-        plain = plain.replace(",", ".")
-    return float(plain.replace(",", ""))
+    """The number as written: 1,150, 1.150 and 1'150 are thousands, 9,50 is nine and a half."""
+    thousand = 1000 if number.endswith(("k", "K")) else 1
+    plain = re.sub(r"[ ' kK]", "", number)
+    whole, cents = re.sub(r"[.,](\d{1,2})$", r" \1", plain).partition(" ")[::2]
+    return float(f"{re.sub('[.,]', '', whole)}.{cents or 0}") * thousand

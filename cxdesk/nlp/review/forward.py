@@ -32,9 +32,10 @@ _HANDED_OVER = r"""
     comes? (?:to|by|with|on|back)
     on (?:its|their|the|his|her) way
     in the post
-    on (?:the|its) (?:belt|van|ramp|press|lorry|truck|trailer|bench|list)
-    (?:is|are|'s|'re|them|it) in the (?:car|van|boot|oven)
-    within the (?:hour|next)
+    ready (?:for you|to (?:go|send|collect))
+    on (?:the|its) (?:belt|van|ramp|press|lorry|truck|trailer|bench)
+    (?:is|are|'s|'re|them) in the (?:car|van|boot|oven)
+    within the hour
     be(?:ing|en) [a-z]+(?:ed|t|n) (?:right now|now|as (?:we|you|I))
     goes? out (?:by|in|with)
     new ones? (?:is|are)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +83,7 @@ class When:
 
     def _unasked(self, request: ReviewRequest) -> bool:
         said = request.customer_text.lower()
-        return not any(each in said for each in self.customer_without)
+        return not any(re.search(rf"\b{re.escape(each)}", said) for each in self.customer_without)
 
 
 def is_open(request: ReviewRequest) -> bool:

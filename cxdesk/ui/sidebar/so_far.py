@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator
 
 from cxdesk.model import Cue, Message, Moment, Overruled, Role, Thread
+from cxdesk.playbook.hearing import hear, quotable
 from cxdesk.playbook.signals import FAILURE
 from cxdesk.playbook.table import is_resolved
 from cxdesk.playbook.turns import apologies
 from cxdesk.ui import marks
 
+ABUSE = "abuse"
 _SORRY = re.compile(r"[^.!?\n]*\b(?:sorry|apolog\w+)\b[^.!?\n]*", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|our|us|my)\b|\bsorry (?:for|that)\b", re.IGNORECASE)
 _MOST = 3  # quotations of a kind in a tooltip
-
 
 SET = " (set by you)"
 
@@ -50,7 +52,7 @@ def origin(thread: Thread, moment: Moment) -> str:
             "Apologies for something of ours, in our replies", _sorries(thread, moment)
         )
     if moment.abuse_count:
-        lines += _listed("Insults", _quotes(thread, frozenset({"abuse"})))
+        lines += _listed("Insults", _insults(thread))
     lines.append("Done marks it solved.")
     return "\n".join(lines)
 
@@ -89,10 +91,18 @@ def _cues(thread: Thread) -> Iterator[tuple[Message, Cue]]:
                 yield message, cue
 
 
+def _insults(thread: Thread) -> Iterator[str]:
+    """The words of each turn that counts as one, whoever knows them: the lexicon or a phrase."""
+    for one in hear(thread):
+        if one.is_theirs and ABUSE in one.codes:
+            words = [cue.text for cue in quotable(one, one.codes) if cue.code == ABUSE]
+            yield from (_quote(each, one.turn[-1]) for each in words[:1])
+
+
 def _sorries(thread: Thread, moment: Moment) -> Iterator[str]:
     for message in apologies(thread, moment.fault):
-        found = _SORRY.search(message.text)
-        yield _quote(found[0] if found else message.text[:60], message)
+        said = [found[0] for found in _SORRY.finditer(message.text)] or [message.text[:60]]
+        yield _quote(next(filter(_OURS.search, said), said[0]), message)
 
 
 def _quote(words: str, message: Message) -> str:

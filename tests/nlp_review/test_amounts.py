@@ -20,6 +20,9 @@ from cxdesk.nlp.review.amounts import amounts
         ("2.500 €", 2500),
         ("1'150 CHF", 1150),
         ("$1.5k", 1500),
+        ("five hundred euros", 500),
+        ("a hundred and fifty quid", 150),
+        ("twelve thousand three hundred and twenty-one pounds", 12_321),
     ),
 )
 def test_an_amount_is_read_as_it_is_meant(text: str, value: float) -> None:

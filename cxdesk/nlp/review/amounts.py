@@ -14,6 +14,22 @@ _AMOUNT = re.compile(
     rf"{_CURRENCY} ?(?P<a>{_NUMBER})(?![\d%])|(?<![\d.,])(?P<b>{_NUMBER}) ?{_UNIT}(?!\w)",
     re.IGNORECASE,
 )
+# "Five hundred euros", "a hundred and fifty quid".
+_ONES = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SPELT = {
+    **{word: value for value, word in enumerate(_ONES.split())},
+    **{word: 10 * value for value, word in enumerate(_TENS.split(), start=2)},
+}
+_WORD = rf"(?:{'|'.join(_SPELT)}|hundred|thousand)"
+_IN_WORDS = re.compile(
+    rf"\b(?P<words>(?:a )?{_WORD}(?:(?:[ -]| and ){_WORD})*) "
+    r"(?:dollars?|euros?|pounds?|quid|bucks|francs?)\b",
+    re.IGNORECASE,
+)
 # What is given: a fee dropped, a present, something at our cost.
 _PRESENTS = r"""
     waiv(?:e|ed|ing)
@@ -44,6 +60,17 @@ _PRESENTS = r"""
     presents? from (?:us|me)
     on our account
     forgiven
+    swallow(?:ing|ed)?
+    scrap(?:ped|ping)?
+    wip(?:e|ed|ing)
+    forget (?:about )?the
+    from us for nothing
+    topped up
+    for the (?:hassle|lot)
+    half off
+    my treat
+    yours to keep
+    thrown in
     (?:on|to) your (?:wallet|account)
 """
 _GIVING = """
@@ -82,6 +109,14 @@ _FREE = whole_words(r"""
     (?:the )?same price
     (?:i've|we've|i have|we have|is|are) (?:forgiven|written off|wiped|waived)
     (?:i've|we've) struck
+    (?:to|at) (?:nil|zero)
+    without payment
+    waived
+    (?:my|our) treat
+    with (?:my|our) compliments
+    yours to keep
+    thrown in
+    costs? you (?:nothing|zilch|not a penny)
     i'm (?:crediting|letting you (?:out|off))
     (?:any|whatever) .{0,30}(?:i'll|we'll) pay (?:it|that|them)
 """)
@@ -92,6 +127,12 @@ _GRAND = whole_words(r"""
     (?:two|three|four|five|six|ten|twelve|\d+) (?:years|months|nights)
     all (?:year|summer|winter|season)
     season ticket
+    family (?:\S+ )?pass
+    (?:first|next|last|whole) (?:quarter|term)
+    until (?:christmas|easter|summer|winter)
+    every penny
+    the lot
+    as long as you
     (?:the|your) rest|the rest of
     any bill
     whatever the (?:sum|amount|cost)
@@ -115,11 +156,16 @@ class Amount:
 
 
 def amounts(text: str) -> list[Amount]:
-    """Every amount of money in a text, with its offsets."""
-    return [
+    """Every amount of money in a text, in figures or in words, with its offsets."""
+    figures = [
         Amount(_value(match["a"] or match["b"]), match.start(), match.end())
         for match in _AMOUNT.finditer(text)
     ]
+    words = [
+        Amount(_spelt_value(match["words"]), match.start(), match.end())
+        for match in _IN_WORDS.finditer(text)
+    ]
+    return sorted(figures + words, key=lambda each: each.start)
 
 
 def gives_away(text: str) -> bool:
@@ -147,3 +193,15 @@ def _value(number: str) -> float:
     plain = re.sub(r"[ ' kK]", "", number)
     whole, cents = re.sub(r"[.,](\d{1,2})$", r" \1", plain).partition(" ")[::2]
     return float(f"{re.sub('[.,]', '', whole)}.{cents or 0}") * thousand
+
+
+def _spelt_value(words: str) -> float:
+    total = below = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word == "thousand":
+            total, below = total + 1000 * max(below, 1), 0
+        elif word == "hundred":
+            below = 100 * max(below, 1)
+        else:
+            below += _SPELT.get(word, 0)
+    return float(total + below)

@@ -61,11 +61,17 @@ def for_training(folder: Path) -> list[Draft]:
 
 
 def judged() -> list[Draft]:
-    """Drafts written for this, with all codes and their conversation."""
-    records = [
-        record for path in sorted(OURS.glob("judged_*.jsonl")) for record in labelled.lines(path)
+    """Drafts written for this, with all codes and their conversation.
+
+    Most hunt for one code and its look-alikes; the `mirrored` ones are of the kinds, and as often
+    harmless, as those of `agent_drafts_dev`.
+    """
+    return [
+        _judged(record, source)
+        for source in ("judged", "mirrored")
+        for path in sorted(OURS.glob(f"{source}_*.jsonl"))
+        for record in labelled.lines(path)
     ]
-    return [_judged(record) for record in records]
 
 
 def examples() -> list[Draft]:
@@ -93,13 +99,13 @@ def _dev(folder: Path) -> list[Draft]:
     ]
 
 
-def _judged(record: Mapping[str, Any]) -> Draft:
+def _judged(record: Mapping[str, Any], source: str) -> Draft:
     text = record["text"]
     words = {
         code: tuple(_place(text, each) for each in quoted) for code, quoted in record["bad"].items()
     }
     request = request_of(text, record["context"])
-    return Draft(record["id"], "judged", request, words, _known(record["context"]))
+    return Draft(record["id"], source, request, words, _known(record["context"]))
 
 
 def _place(text: str, quoted: str) -> Span:

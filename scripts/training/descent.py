@@ -35,10 +35,14 @@ def descend(
     steps: int,
     loss_of: Callable[[SomeBatch], Tensor],
     say: Callable[[str], None],
+    pace: float = 1.0,
 ) -> None:
-    """Train a network on batches, of which there are `steps`; afterwards it is ready for use."""
+    """Train a network on batches, of which there are `steps`; afterwards it is ready for use.
+
+    `pace` is a part of the usual rates, for a network that has learned already.
+    """
     network.train()
-    optimizer = _optimizer(network)
+    optimizer = _optimizer(network, pace)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
     began = time.monotonic()
     for step, some in enumerate(batches, 1):
@@ -71,10 +75,10 @@ def in_batches(lessons: list[SomeLesson], dice: random.Random) -> Iterator[Seque
     yield from some
 
 
-def _optimizer(network: nn.Module) -> torch.optim.AdamW:
+def _optimizer(network: nn.Module, pace: float) -> torch.optim.AdamW:
     body = [each for name, each in network.named_parameters() if name.startswith("bert.")]
     heads = [each for name, each in network.named_parameters() if not name.startswith("bert.")]
-    groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEADS_RATE}]
+    groups = [{"params": body, "lr": pace * RATE}, {"params": heads, "lr": pace * HEADS_RATE}]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 

@@ -20,8 +20,6 @@ from cxdesk.nlp.weights import log_odds
 from training.reader import Chances
 
 RIGHT = 0.72  # how likely it must be right to advise
-# Where the network adds next to nothing to what the rules find.
-LEFT_TO_RULES = frozenset(("argue", "early_compensation", "selling", "false_confession"))
 SURE = 0.9  # and for its word of blame to ask for a second key press
 WRONG = 0.5  # a rule's advice that is no likelier to be right is left alone
 LOWEST, HIGHEST = 0.2, 0.98
@@ -52,7 +50,7 @@ class Fit:
 def settings(seen: Sequence[Witnessed]) -> Settings:
     """What the network ships with: its codes and its limits."""
     silent = where_rules_are_silent(seen)
-    least = {code: fit.limit(RIGHT) for code, fit in silent.items() if code not in LEFT_TO_RULES}
+    least = {code: fit.limit(RIGHT) for code, fit in silent.items()}
     return Settings(
         CODES,
         {code: min(max(limit, LOWEST), HIGHEST) for code, limit in least.items()},

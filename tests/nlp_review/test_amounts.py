@@ -35,4 +35,4 @@ def test_every_way_of_grouping_says_the_same(whole: int, cents: int, signs: str)
 
     written = f"{whole:,}".replace(",", thousands) + f"{point}{cents:02}"
 
-    assert [each.value for each in amounts(f"€{written}")] == [whole + cents / 100]
+    assert [each.value for each in amounts(f"€{written}")] == [float(f"{whole}.{cents:02}")]

@@ -14,9 +14,8 @@ DANGER = frozenset(("self_harm", "threat"))
 THREATS = DANGER | frozenset(
     ("abuse", "churn", "legal_threat", "public_threat", "resignation", "supervisor_request")
 )
-
-
 RELIEF = frozenset(("gratitude", "praise", "recovery"))
+"""What is good news (GUIDANCE 2.3), and no reason for trouble."""
 
 
 def carried(

@@ -14,6 +14,7 @@ from dataclasses import replace
 from cxdesk.model import Analysis, BlameTarget, Confidence, Cue, Level
 from cxdesk.nlp.estimate import Estimate, Kind, Words
 from cxdesk.nlp.hearing import Heard
+from cxdesk.nlp.mood import RELIEF
 from cxdesk.nlp.weights import Weights
 
 NOT_SURE = (0.3, 0.7)  # a chance between these is "not sure", and nothing is sorted by it
@@ -32,7 +33,6 @@ _BLAME_CODES = {
 IRONY = "sarcasm"
 IRONIC = 0.75  # of messages that the rules find sarcastic, frustrated 87 % and level 2 75 % (of 57)
 _OTHERS = (BlameTarget.THIRD_PARTY, BlameTarget.SELF)
-_RELIEF = frozenset(("gratitude", "praise", "recovery"))  # no reason for trouble
 _HURTS = 1.0  # the weight of a cue that lets a message count as troubled
 
 
@@ -154,7 +154,7 @@ def _cues(
             yield _cue(text, words, code, why)
     if level > Level.CALM:
         hurts = any(cue.weight >= _HURTS for cue in kept) or target.is_us
-        troubled = [each for each in estimate.of(Kind.CUE) if each.code not in _RELIEF]
+        troubled = [each for each in estimate.of(Kind.CUE) if each.code not in RELIEF]
         for words in _telling(troubled, kept, needed=not hurts):
             yield _cue(text, words, words.code, why)
 

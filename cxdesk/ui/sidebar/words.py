@@ -21,6 +21,7 @@ from cxdesk.model import (
     Role,
     Thread,
 )
+from cxdesk.nlp.mood import RELIEF
 from cxdesk.playbook.table import is_resolved
 from cxdesk.ui import marks
 from cxdesk.ui.sidebar import so_far
@@ -29,7 +30,6 @@ from cxdesk.ui.softening import Softener
 
 MOST_QUOTES = 3
 LONGEST_PROMISE = 60
-_POSITIVE = frozenset({"gratitude", "recovery", "praise"})
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 NEEDS = ("apology", "ownership", "extra_mile")
 NEED_WORDS = {"apology": "Apology", "ownership": "Ownership", "extra_mile": "Extra mile"}
@@ -68,10 +68,10 @@ def _because(moment: Moment) -> Fact | None:
     ordered = sorted(moment.cues, key=lambda cue: -cue.weight)
     calm = moment.level is Level.CALM
     plain = [cue for cue in ordered if not _blames(cue)]
-    wanted = [cue for cue in plain if (cue.code in _POSITIVE) == calm] or ([] if calm else ordered)
+    wanted = [cue for cue in plain if (cue.code in RELIEF) == calm] or ([] if calm else ordered)
     quotes = _quotes(wanted)
     # "Thank you" is no reason to be frustrated: what calms is said, not given as a cause
-    is_good = calm or all(cue.code in _POSITIVE for cue in wanted)
+    is_good = calm or all(cue.code in RELIEF for cue in wanted)
     label = "They say" if is_good else "Because"
     return Fact(label, ", ".join(quotes), is_first=True) if quotes else None
 

@@ -16,12 +16,12 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextDocument, QTextLine
 
 from cxdesk.model import Analysis, Confidence, Cue, Level, Message
+from cxdesk.nlp.mood import RELIEF
 from cxdesk.ui import marks, theme
 from cxdesk.ui.offsets import Offsets
 from cxdesk.ui.softening import SoftText
 from cxdesk.ui.thread.reflow import flowed
 
-GOOD_CODES = frozenset({"gratitude", "recovery", "praise"})  # GUIDANCE 2.3
 BELOW = 3
 """Pixels between the baseline and the middle of a mark."""
 LINE_WIDTH = 2.0
@@ -96,7 +96,7 @@ def stroke_of(code: str) -> Stroke:
     """How cues of this code are drawn: blame as a wave, good news in good, the rest as a line."""
     if code.startswith("blame_"):
         return Stroke.WAVE
-    return Stroke.GOOD if code in GOOD_CODES else Stroke.LINE
+    return Stroke.GOOD if code in RELIEF else Stroke.LINE
 
 
 def color_of(mark: Mark, level: Level | None, tokens: theme.Tokens) -> QColor:

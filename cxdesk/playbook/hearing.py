@@ -61,6 +61,14 @@ def states(speaker: str, text: str) -> dict[str, str]:
     return {rule.code: words[0] for rule in rules if (words := rule.find(parts))}
 
 
+def words_for(code: str, turn: Turn) -> str:
+    """The words by which a turn of theirs has this code of the lexicon and the phrases, "" where it
+    has not: what `hear` finds, without looking for all the others."""
+    cues = (cue for message in turn if message.analysis for cue in message.analysis.cues)
+    known = (cue.text for cue in cues if cue.code == code and code in cue_codes(turn))
+    return next(known, "") or next(iter(shipped("states")[code].find(sentences(text_of(turn)))), "")
+
+
 def last_of_theirs(heard: Sequence[Heard]) -> Heard | None:
     """What they said last, answered or not; None when they never wrote."""
     return next((one for one in reversed(heard) if one.is_theirs), None)

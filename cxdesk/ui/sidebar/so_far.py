@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 
 from cxdesk.model import Cue, Message, Moment, Overruled, Role, Thread
-from cxdesk.playbook.hearing import hear, quotable
+from cxdesk.playbook.hearing import words_for
 from cxdesk.playbook.signals import FAILURE
 from cxdesk.playbook.table import is_resolved
-from cxdesk.playbook.turns import apologies
+from cxdesk.playbook.turns import apologies, by_customer, turns
 from cxdesk.ui import marks
 
-ABUSE = "abuse"
 _SORRY = re.compile(r"[^.!?\n]*\b(?:sorry|apolog\w+)\b[^.!?\n]*", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|our|us|my)\b|\bsorry (?:for|that)\b", re.IGNORECASE)
 _MOST = 3  # quotations of a kind in a tooltip
@@ -93,10 +92,9 @@ def _cues(thread: Thread) -> Iterator[tuple[Message, Cue]]:
 
 def _insults(thread: Thread) -> Iterator[str]:
     """The words of each turn that counts as one, whoever knows them: the lexicon or a phrase."""
-    for one in hear(thread):
-        if one.is_theirs and ABUSE in one.codes:
-            words = [cue.text for cue in quotable(one, one.codes) if cue.code == ABUSE]
-            yield from (_quote(each, one.turn[-1]) for each in words[:1])
+    for turn in filter(by_customer, turns(thread)):
+        if said := words_for("abuse", turn):
+            yield _quote(said, turn[-1])
 
 
 def _sorries(thread: Thread, moment: Moment) -> Iterator[str]:

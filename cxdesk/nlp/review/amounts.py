@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from cxdesk.nlp.review.wording import any_of, whole_words
 
 _CURRENCY = r"(?:[$€£¥₹₦]|US\$|A\$|C\$|USD|EUR|GBP|CHF|CAD|AUD)"
-_UNIT = r"(?:dollars?|euros?|pounds?|quid|bucks|USD|EUR|GBP|CHF|CAD|AUD|francs?|[€£$])"
+_UNIT_WORD = "dollars?|euros?|pounds?|quid|bucks|francs?"
+_UNIT = rf"(?:{_UNIT_WORD}|USD|EUR|GBP|CHF|CAD|AUD|[€£$])"
 _NUMBER = r"\d{1,3}(?:[.,'  ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?:k\b)?"
 _AMOUNT = re.compile(
     rf"{_CURRENCY} ?(?P<a>{_NUMBER})(?![\d%])|(?<![\d.,])(?P<b>{_NUMBER}) ?{_UNIT}(?!\w)",
@@ -26,8 +27,7 @@ _SPELT = {
 }
 _WORD = rf"(?:{'|'.join(_SPELT)}|hundred|thousand)"
 _IN_WORDS = re.compile(
-    rf"\b(?P<words>(?:a )?{_WORD}(?:(?:[ -]| and ){_WORD})*) "
-    r"(?:dollars?|euros?|pounds?|quid|bucks|francs?)\b",
+    rf"\b(?P<words>(?:a )?{_WORD}(?:(?:[ -]| and ){_WORD})*) (?:{_UNIT_WORD})\b",
     re.IGNORECASE,
 )
 # What is given: a fee dropped, a present, something at our cost.

@@ -2,8 +2,8 @@
 
     python3 scripts/train_drafts.py [--limits] [--data DIR] [--out DIR] [--seed N]
 
-Two runs of less than an hour each on two cores. Without `--limits` the deep tier's encoder is
-trained as `train.py` does, then the reader from all drafts. With it, every sixth draft is held back
+Two runs of less than an hour each on two cores. First the deep tier's encoder is trained as
+`train.py` does, then the reader from all drafts. With `--limits` every sixth draft is held back
 from a reader that is trained for this alone, and shows from which probability such a network is
 believed; only the limits are written. The same seed gives the same network on the same machine.
 """
@@ -43,8 +43,7 @@ def main() -> None:
 
     say("training the reader")
     held = [each for each in drafts if arguments.limits and is_held(each)]
-    held_ids = {each.id for each in held}
-    learned = [each for each in drafts if each.id not in held_ids]
+    learned = [each for each in drafts if not (arguments.limits and is_held(each))]
     trained = reader.train(learned, arguments.seed, say, start)
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.limits:

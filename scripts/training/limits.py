@@ -50,10 +50,9 @@ class Fit:
 def settings(seen: Sequence[Witnessed]) -> Settings:
     """What the network ships with: its codes and its limits."""
     silent = where_rules_are_silent(seen)
-    least = {code: fit.limit(RIGHT) for code, fit in silent.items()}
     return Settings(
         CODES,
-        {code: min(max(limit, LOWEST), HIGHEST) for code, limit in least.items()},
+        {code: min(max(fit.limit(RIGHT), LOWEST), HIGHEST) for code, fit in silent.items()},
         silent[BLAME].limit(SURE),
         where_rules_speak(seen).limit(WRONG),
     )
